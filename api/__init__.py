@@ -1,0 +1,1 @@
+"""HTTP: asks `kg` and translates."""

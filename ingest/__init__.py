@@ -1,0 +1,1 @@
+"""The pipeline: from upstream files to validated, resolved, published triples."""

@@ -1,0 +1,181 @@
+"""What a source is: the folder `ingest/sources/<slug>/` and its `source.toml`."""
+
+import datetime
+import importlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol, TypeAlias, cast
+
+from kg.errors import SourceError
+from kg.terms import Triple
+
+FOLDER: Final = Path(__file__).parent / "sources"
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""A field as read: scalars are always strings (`"true"`, `"12"`, `""` for null)."""
+Row: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a source says at once; the unit of verdict, provenance and diff.
+
+    `rows` are the rows of the extract that speak of this one thing, mostly one.
+    `unmapped` collects (field, value) that a mapping did not know; the pipeline counts them.
+    """
+
+    source: str
+    kind: str
+    key: str
+    rows: tuple[Row, ...]
+    unmapped: list[tuple[str, str]] = field(default_factory=list, compare=False)
+
+
+class Transform(Protocol):
+    """A pure function from one record to what its source says."""
+
+    def __call__(self, record: Record) -> Iterator[Triple]:
+        """Yield the triples of this record."""
+
+
+Extract: TypeAlias = Callable[[Mapping[str, bytes]], dict[str, bytes]]
+"""From upstream files by name to extract files by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """One upstream file: its name, its address, and where it lies for `make extracts`."""
+
+    name: str
+    url: str
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractFile:
+    """One extract file and what it must look like."""
+
+    file: str
+    format: str
+    columns: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """How rows of an extract file become records of one kind.
+
+    `key` names the columns whose values, joined by hyphens, are the record's key; rows of one
+    key are one record. Empty: the source's `record_key(kind, row)` says it (None: no record).
+    """
+
+    kind: str
+    file: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as its `source.toml` describes it, with its two functions."""
+
+    slug: str
+    title: str
+    title_en: str
+    publisher: str
+    landing: str
+    licence: str
+    licence_title: str
+    attribution: str
+    language: str
+    needs: tuple[str, ...]
+    parking_limit: float
+    as_of: datetime.date
+    retrieved: datetime.date
+    upstream: tuple[Upstream, ...]
+    extracts: tuple[ExtractFile, ...]
+    records: tuple[RecordRule, ...]
+    expect: Mapping[str, int]
+    """Exact counts for the shipped extract: `records`, `quads`, `records.<kind>` …"""
+    at_least: Mapping[str, int]
+    """Lowest counts that any other file must reach."""
+    folder: Path
+    transform: Transform
+    extract: Extract
+    record_key: Callable[[str, Row], str | None] | None
+
+
+def sources(folder: Path = FOLDER) -> list[Source]:
+    """Return all sources so that each comes after those that it needs."""
+    found = {
+        path.parent.name: load(path.parent) for path in sorted(folder.glob("*/source.toml"))
+    }
+    ordered: dict[str, Source] = {}
+
+    def add(slug: str, asked_by: tuple[str, ...]) -> None:
+        if slug in ordered:
+            return
+        if slug not in found:
+            message = f"{asked_by[-1]}/source.toml: `needs` names {slug!r}, which is no source."
+            raise SourceError(message)
+        if slug in asked_by:
+            message = f"Sources need each other in a circle: {' → '.join([*asked_by, slug])}."
+            raise SourceError(message)
+        for need in found[slug].needs:
+            add(need, (*asked_by, slug))
+        ordered[slug] = found[slug]
+
+    for slug in found:
+        add(slug, ())
+    return list(ordered.values())
+
+
+def load(folder: Path) -> Source:
+    """Return the source that lies in this folder; `SourceError` says what its toml lacks."""
+    slug = folder.name
+    path = folder / "source.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        package = f"ingest.sources.{slug}"
+        transforms = importlib.import_module(f"{package}.transform")
+        extracts = importlib.import_module(f"{package}.extract")
+        expect = raw.get("expect", {})
+        return Source(
+            slug=slug,
+            title=raw["title"],
+            title_en=raw["title_en"],
+            publisher=raw["publisher"],
+            landing=raw["landing"],
+            licence=raw["licence"],
+            licence_title=raw["licence_title"],
+            attribution=raw["attribution"],
+            language=raw["language"],
+            needs=tuple(raw["needs"]),
+            parking_limit=float(raw["parking_limit"]),
+            as_of=raw["as_of"],
+            retrieved=raw["retrieved"],
+            upstream=tuple(
+                Upstream(one["name"], one["url"], one["shared"]) for one in raw["upstream"]
+            ),
+            extracts=tuple(
+                ExtractFile(one["file"], one["format"], tuple(one["columns"]), one["sha256"])
+                for one in raw["extract"]
+            ),
+            records=tuple(
+                RecordRule(one["kind"], one["file"], tuple(one.get("key", ())))
+                for one in raw["records"]
+            ),
+            expect={name: n for name, n in expect.items() if isinstance(n, int)},
+            at_least=expect.get("at_least", {}),
+            folder=folder,
+            transform=cast("Transform", transforms.transform),
+            extract=cast("Extract", extracts.extract),
+            record_key=getattr(transforms, "record_key", None),
+        )
+    except KeyError as error:
+        message = f"{slug}/source.toml: {error.args[0]!r} is missing; CONTRIBUTING.md shows all."
+        raise SourceError(message) from error
+    except (OSError, tomllib.TOMLDecodeError, ImportError, AttributeError) as error:
+        message = f"{slug}: the source cannot be loaded: {error}"
+        raise SourceError(message) from error

@@ -1,0 +1,1 @@
+"""What every side needs: terms, IRIs, gate, release, store, questions, answers."""

@@ -1,0 +1,22 @@
+"""What a deployment can set, by environment variable (prefix `LOTSE_`)."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings with their defaults; `LOTSE_BASE` is read in `kg.namespaces`."""
+
+    model_config = SettingsConfigDict(env_prefix="LOTSE_", extra="ignore")
+
+    data: Path = Path("data")
+    """The data directory: releases, pointer, locks, judgements of this deployment."""
+    public_url: str = ""
+    """The address under which others reach the service; empty: as the request says."""
+    query_seconds: float = 10.0
+    query_memory_mib: int = 1024
+    query_rows: int = 100_000
+    query_mib: int = 64
+    query_readers: int = 2
+    """Limits of free SPARQL: time, memory, rows, size of a result, readers at a time."""
