@@ -1,0 +1,114 @@
+"""A store, opened: what answers trusted, bounded questions in process.
+
+Free SPARQL never comes here; see `kg.sandbox`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
+
+from kg.errors import BadQueryError
+from kg.questions import Argument, Query, Term
+
+Row = TypeVar("Row")
+
+
+class Graph:
+    """The union of all graphs of a store, asked by saved questions."""
+
+    def __init__(self, store: Store) -> None:
+        """Stand before a store."""
+        self._store = store
+
+    @classmethod
+    def open(cls, folder: Path) -> "Graph":
+        """Return the finished store in this folder, opened read-only."""
+        return cls(Store.read_only(str(folder)))
+
+    def select(self, query: Query, **arguments: Argument) -> list[tuple[Term | None, ...]]:
+        """Return the rows of a `SELECT` question, None where a column is unbound."""
+        found = self._run(query.bind(**arguments))
+        if not isinstance(found, QuerySolutions):
+            message = f"{query.name} is no SELECT question"
+            raise BadQueryError(message)
+        names = [variable.value for variable in found.variables]
+        return [tuple(cast("Term | None", row[name]) for name in names) for row in found]
+
+    def construct(self, query: Query, **arguments: Argument) -> Iterator[Triple]:
+        """Yield the triples of a `CONSTRUCT` question."""
+        found = self._run(query.bind(**arguments))
+        if not isinstance(found, QueryTriples):
+            message = f"{query.name} is no CONSTRUCT question"
+            raise BadQueryError(message)
+        return iter(found)
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of this pattern; None matches anything."""
+        return self._store.quads_for_pattern(subject, predicate, value, graph)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def _run(self, text: str) -> object:
+        try:
+            return self._store.query(text, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise BadQueryError(str(error)) from error
+
+
+class Draft(Graph):
+    """A store under construction, in a folder of its own."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Make an empty store in this folder, or in memory."""
+        super().__init__(Store(str(folder)) if folder is not None else Store())
+
+    def load(self, nquads: bytes) -> None:
+        """Load canonical N-Quads."""
+        self._store.bulk_load(nquads, RdfFormat.N_QUADS)
+
+    def add(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Add triples to a graph."""
+        self._store.bulk_extend(Quad(one.subject, one.predicate, one.object, graph) for one in triples)
+
+    def finish(self) -> None:
+        """Write everything to disk in the form that is fastest to read."""
+        self._store.flush()
+        self._store.optimize()
+
+
+def ask(graph: Graph, query: Query, row_type: type[Row], **arguments: Argument) -> list[Row]:
+    """Return the answer to a question as records, a field for each column of the same name.
+
+    Fields annotated `str`, `int`, `float` (or `| None`) get the lexical value in that type.
+    """
+    columns = [column.name for column in fields(cast("type", row_type))]
+    readers = [_READERS.get(str(column.type), str) for column in fields(cast("type", row_type))]
+    found = graph.select(query, **arguments)
+    if found and len(found[0]) != len(columns):
+        message = f"{query.name}: {len(found[0])} columns, {row_type.__name__}: {columns}"
+        raise BadQueryError(message)
+    return [
+        row_type(*(None if term is None else read(_value(term))
+                   for term, read in zip(row, readers, strict=True)))
+        for row in found
+    ]  # fmt: skip
+
+
+_READERS = {
+    "<class 'int'>": int, "int | None": int,
+    "<class 'float'>": float, "float | None": float,
+}  # fmt: skip
+
+
+def _value(term: Term) -> str:
+    return term.value
