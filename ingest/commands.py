@@ -1,0 +1,213 @@
+"""`lotse build`, `parked`, `sources`, `release …`: for those who keep the data."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ingest import judging
+from ingest.pipeline import STEPS, Built, build
+from ingest.source import sources
+from kg import release
+from kg.errors import SourceError
+from kg.settings import Settings
+
+app = typer.Typer()
+app.add_typer(judging.app)
+releases = typer.Typer(help="Releases: list, show, compare, go back.", no_args_is_help=True)
+app.add_typer(releases, name="release")
+
+Format = Annotated[str, typer.Option("--format", help="table or json")]
+
+
+@app.command("build")
+def build_command(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option("--input", help="SLUG=FILE: try this upstream file for this source."),
+    ] = None,
+    format: Format = "table",  # noqa: A002 (the option's name)
+) -> None:
+    """Build a release from all sources and publish it; offline."""
+    every = sources()
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True),
+    ) as progress:  # fmt: skip
+        task = progress.add_task("", total=2 * len(every) + len(STEPS) - 2)
+
+        def watch(step: str, of: str) -> None:
+            progress.update(task, description=f"{step} {of}", advance=1)
+
+        built = build(Settings().data, every, _inputs(inputs or []), watch)
+    if format == "json":
+        typer.echo(json.dumps(asdict(built), ensure_ascii=False, indent=1))
+    else:
+        _show(built)
+
+
+def _inputs(given: list[str]) -> dict[str, Path]:
+    found = {}
+    for one in given:
+        slug, equals, path = one.partition("=")
+        if not equals or not slug or not path:
+            message = f"--input {one}: write SLUG=FILE, such as --input adoptions=adoptions.csv."
+            raise typer.BadParameter(message)
+        found[slug] = Path(path)
+    return found
+
+
+def _show(built: Built) -> None:
+    """Print the closing summary: a line a source, then what a steward can do."""
+    console = Console(highlight=False)
+    columns = list(asdict(built.lines[0])) if built.lines else []
+    table = Table(*columns, title=f"Release {built.release}", title_justify="left")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for line in built.lines:
+        table.add_row(*(str(value) if value else "·" for value in asdict(line).values()))
+    console.print(table)
+    state = "new" if built.new else "the same as before"
+    seconds = sum(built.seconds.values())
+    console.print(f"{built.quads:,} quads in {seconds:.1f} s; release {built.release} is {state}.")
+    if any(line.parked for line in built.lines):
+        console.print("Parked records: `lotse parked`.")
+    if any(line.ambiguous or line.unknown for line in built.lines):
+        console.print("Names nobody decided about: `lotse judge list --open`.")
+    for slug, values in built.unmapped.items():
+        shown = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        some = ", ".join(f"{value} ({n})" for value, n in shown[:4])
+        more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""  # noqa: PLR2004
+        console.print(f"Unmapped in {slug}: {some}{more}", markup=False)
+    for unused in built.unused_judgements:
+        console.print(f"Judgement without effect: {unused}", markup=False)
+
+
+@app.command()
+def parked(
+    refused: Annotated[
+        bool, typer.Option("--refused", help="Those of the last build that was refused.")
+    ] = False,
+    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
+    format: Format = "table",  # noqa: A002
+) -> None:
+    """List the records that were kept out of the release, and why."""
+    data = Settings().data
+    folder = data / "refused" if refused else release.current(data).folder
+    path = folder / "parked.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    rows = [row for row in map(json.loads, lines) if source in (None, row["source"])]
+    if format == "json":
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table("source", "record", "why")
+    for row in rows:
+        table.add_row(row["source"], row["key"], "\n".join(row["reasons"]))
+    Console(highlight=False).print(table if rows else "Nothing is parked.")
+
+
+@app.command("sources")
+def sources_command(format: Format = "table") -> None:  # noqa: A002
+    """List the sources: licence, state of knowledge, what became of their records."""
+    data = Settings().data
+    served = release.current_id(data)
+    last = release.current(data).manifest["sources"] if served is not None else {}
+    rows = [
+        {
+            "source": one.slug, "title": one.title, "publisher": one.publisher,
+            "licence": one.licence_title, "as_of": one.as_of.isoformat(),
+            "retrieved": one.retrieved.isoformat(),
+            "accepted": last.get(one.slug, {}).get("accepted"),
+            "parked": last.get(one.slug, {}).get("parked"),
+        }
+        for one in sources()
+    ]  # fmt: skip
+    _print(rows, format)
+
+
+@releases.command("list")
+def list_releases(format: Format = "table") -> None:  # noqa: A002
+    """List the releases that are kept, newest first."""
+    _print([asdict(entry) for entry in release.listed(Settings().data)], format)
+
+
+@releases.command("show")
+def show_release(
+    release_id: Annotated[str | None, typer.Argument(help="Id or its beginning.")] = None,
+    format: Format = "table",  # noqa: A002
+) -> None:
+    """Show a release: its graphs with counts and checksums, its sources, its run."""
+    folder = _folder(release_id)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    if format == "json":
+        typer.echo(json.dumps({**manifest, "run": run}, ensure_ascii=False, indent=1))
+        return
+    console = Console(highlight=False)
+    console.print(f"Release {manifest['id']}, published {run['published']}")
+    _print(
+        [
+            {"graph": name, "quads": one["quads"], "sha256": one["sha256"][:16]}
+            for name, one in manifest["graphs"].items()
+        ],
+        format,
+    )
+    _print([{"source": slug, **one} for slug, one in manifest["sources"].items()], format)
+
+
+@releases.command("diff")
+def diff_releases(
+    old: Annotated[str | None, typer.Argument(help="Id; default: the one before.")] = None,
+    new: Annotated[str | None, typer.Argument(help="Id; default: the one served.")] = None,
+    format: Format = "table",  # noqa: A002
+) -> None:
+    """Compare two releases record by record."""
+    after = _folder(new)
+    run = json.loads((after / "run.json").read_text(encoding="utf-8"))
+    before = old or run["previous"]
+    earlier = release.read_records(_folder(before)) if before else {}
+    found = release.diff(earlier, release.read_records(after))
+    if format == "json":
+        changes = {slug: asdict(one) for slug, one in found.items()}
+        typer.echo(json.dumps(changes, ensure_ascii=False, indent=1))
+        return
+    rows = [
+        {"source": slug, "change": name, "records": len(keys), "such as": ", ".join(keys[:3])}
+        for slug, change in found.items()
+        for name, keys in asdict(change).items()
+        if keys
+    ]
+    _print(rows, format)
+
+
+@releases.command("rollback")
+def roll_back(
+    release_id: Annotated[str | None, typer.Argument(help="Id; default: the one before.")] = None,
+) -> None:
+    """Serve an earlier release again; takes effect at once."""
+    typer.echo(f"Release {release.rollback(Settings().data, release_id)} is served now.")
+
+
+def _folder(release_id: str | None) -> Path:
+    data = Settings().data
+    if release_id is None:
+        return release.current(data).folder
+    return release.folder_of(data, release_id)
+
+
+def _print(rows: list[dict[str, Any]], format: str) -> None:  # noqa: A002
+    if format == "json":
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    if format != "table":
+        message = f"--format {format}: here it is table or json."
+        raise SourceError(message)
+    table = Table(*(rows[0] if rows else ["nothing"]))
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console(highlight=False).print(table if rows else "Nothing to show.")

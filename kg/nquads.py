@@ -1,0 +1,33 @@
+"""Canonical N-Quads: one line a quad, sorted, each once; what release ids and diffs rest on."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg.files import ontology as ontology_folder
+
+
+def canonical(triples: Iterable[Triple], graph: NamedNode) -> bytes:
+    """Return the triples as sorted N-Quads lines of this graph, each once."""
+    end = f" {graph} .\n"
+    return "".join(sorted({f"{triple}{end}" for triple in triples})).encode()
+
+
+def digest(triples: Iterable[Triple]) -> str:
+    """Return 16 hexadecimal digits that stand for this set of triples."""
+    lines = "\n".join(sorted({str(triple) for triple in triples}))
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+
+
+def ontology(folder: Path | None = None) -> Iterator[Triple]:
+    """Yield the triples of our ontology, blank nodes named by their content (RDFC-1.0)."""
+    dataset = Dataset(
+        Quad(quad.subject, quad.predicate, quad.object)
+        for path in sorted((folder or ontology_folder()).glob("*.ttl"))
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE)
+    )
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in dataset:
+        yield quad.triple
