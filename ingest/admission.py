@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.gate import Finding, Shapes, judge
+
 from ingest.fields import FieldError
 from ingest.provenance import record_iri
 from ingest.readers import records
 from ingest.source import Record, Row, Source
-from kg.gate import Finding, Shapes, judge
 from kg.iri import kind_and_key
 from kg.terms import RDF, NamedNode, Triple
 
@@ -140,9 +141,13 @@ def _drop(found: Admission, reasons: Mapping[str, Sequence[str]]) -> None:
 def _classes(triples: Sequence[Triple]) -> Types:
     classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for one in triples:
-        if one.predicate == RDF.type and isinstance(one.subject, NamedNode):
-            if isinstance(one.object, NamedNode):
-                classes[one.subject].add(one.object)
+        thing, kind = one.subject, one.object
+        if (
+            one.predicate == RDF.type
+            and isinstance(thing, NamedNode)
+            and isinstance(kind, NamedNode)
+        ):
+            classes[thing].add(kind)
     return {thing: frozenset(found) for thing, found in classes.items()}
 
 

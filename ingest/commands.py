@@ -11,10 +11,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from ingest import judging
-from ingest.pipeline import STEPS, Built, build
+from ingest.pipeline import STEPS, build
 from ingest.source import sources
+from ingest.writing import Built
 from kg import release
-from kg.errors import SourceError
 from kg.settings import Settings
 
 app = typer.Typer()
@@ -90,7 +90,7 @@ def _show(built: Built) -> None:
 
 @app.command()
 def parked(
-    refused: Annotated[
+    refused: Annotated[  # noqa: FBT002 (a flag)
         bool, typer.Option("--refused", help="Those of the last build that was refused.")
     ] = False,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
@@ -206,7 +206,7 @@ def _print(rows: list[dict[str, Any]], format: str) -> None:  # noqa: A002
         return
     if format != "table":
         message = f"--format {format}: here it is table or json."
-        raise SourceError(message)
+        raise typer.BadParameter(message)
     table = Table(*(rows[0] if rows else ["nothing"]))
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))

@@ -38,7 +38,7 @@ def failures(admission: Admission, *, shipped: bool, last: int | None) -> Iterat
         yield (
             f"{slug}: {admission.read} records, {fewer:.0f} % fewer than the {last} of the release "
             "that is served (at most 20 % fewer are let through). Compare the file with its "
-            "upstream; if that many are really gone, lower the count in steps or ship a new extract."
+            "upstream; if that many are really gone, ship the new extract with `make extracts`."
         )
 
 
@@ -46,9 +46,7 @@ def _parking(admission: Admission) -> Iterator[str]:
     limit = admission.source.parking_limit
     if not admission.parked or len(admission.parked) <= limit * admission.read:
         return
-    shown = "".join(
-        f"\n    {one.key}: {one.reasons[0]}" for one in admission.parked[:_SHOWN]
-    )
+    shown = "".join(f"\n    {one.key}: {one.reasons[0]}" for one in admission.parked[:_SHOWN])
     more = len(admission.parked) - _SHOWN
     yield (
         f"{admission.source.slug}: {len(admission.parked)} of {admission.read} records are parked; "

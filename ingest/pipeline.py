@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from kg.gate import Shapes, report
+
 from ingest import derive, judgements, provenance, resolve
 from ingest.admission import Admission, Parked, Types, admit
 from ingest.expectations import failures
@@ -26,7 +28,6 @@ from ingest.lock import locked
 from ingest.source import Source
 from kg import nquads, release, scaling
 from kg.errors import LotseError, RefusedError
-from kg.gate import Shapes, report
 from kg.iri import graph
 from kg.store import Draft
 from kg.terms import NamedNode, Triple
@@ -135,7 +136,9 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     with work.step("score"):
         (work.folder / "scores.npz").write_bytes(scaling.precompute(draft))
     hashes = {
-        slug: {key: nquads.digest([*triples, *one.own[key]]) for key, triples in one.accepted.items()}
+        slug: {
+            key: nquads.digest([*triples, *one.own[key]]) for key, triples in one.accepted.items()
+        }
         for slug, one in work.admissions.items()
     }
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)
@@ -236,14 +239,10 @@ def _provenance(admissions: Iterable[Admission]) -> Iterator[Triple]:
         yield from provenance.of_source(one.source)
         for key, triples in one.accepted.items():
             subjects = {t.subject for t in triples if isinstance(t.subject, NamedNode)}
-            yield from provenance.of_record(
-                one.source, one.records[key], subjects, one.own[key]
-            )
+            yield from provenance.of_record(one.source, one.records[key], subjects, one.own[key])
 
 
-def _write(
-    work: _Work, sources: Sequence[Source], hashes: release.RecordHashes
-) -> tuple[str, int]:
+def _write(work: _Work, sources: Sequence[Source], hashes: release.RecordHashes) -> tuple[str, int]:
     """Write what makes up the release; returns its id and its number of quads."""
     graphs = {}
     for name, content in sorted(work.graphs.items()):

@@ -33,7 +33,9 @@ def csv_rows(
     name: str, content: bytes, columns: Sequence[str] | None, delimiter: str = ","
 ) -> list[Row]:
     """Return the rows of a CSV file; `columns` are the ones it must have, no more, no fewer."""
-    reader = csv.reader(io.StringIO(decode(name, content), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(decode(name, content), newline=""), delimiter=delimiter, strict=True
+    )
     try:
         table = list(reader)
     except csv.Error as error:

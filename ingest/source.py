@@ -108,9 +108,7 @@ class Source:
 
 def sources(folder: Path = FOLDER) -> list[Source]:
     """Return all sources so that each comes after those that it needs."""
-    found = {
-        path.parent.name: load(path.parent) for path in sorted(folder.glob("*/source.toml"))
-    }
+    found = {path.parent.name: load(path.parent) for path in sorted(folder.glob("*/source.toml"))}
     ordered: dict[str, Source] = {}
 
     def add(slug: str, asked_by: tuple[str, ...]) -> None:

@@ -1,9 +1,9 @@
 """Questions are files: `kg/queries/<name>.rq`, with typed parameters in `VALUES` slots.
 
-    # title:  …            what the question asks, for people (English)
-    # titel:  …            the same in German
-    # cq:     CQ-03        the competency question
-    # param:  theme optional      a slot `VALUES ?theme { UNDEF }` in the text
+# title:  …            what the question asks, for people (English)
+# titel:  …            the same in German
+# cq:     CQ-03        the competency question
+# param:  theme optional      a slot `VALUES ?theme { UNDEF }` in the text
 """
 
 import re

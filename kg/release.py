@@ -75,7 +75,7 @@ class Change:
 def current_id(data: Path) -> str | None:
     """Return the id of the release that is served, None where there is none."""
     try:
-        return Path(os.readlink(data / POINTER)).name
+        return (data / POINTER).readlink().name
     except OSError:
         return None
 

@@ -78,7 +78,9 @@ class Draft(Graph):
 
     def add(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Add triples to a graph."""
-        self._store.bulk_extend(Quad(one.subject, one.predicate, one.object, graph) for one in triples)
+        self._store.bulk_extend(
+            Quad(one.subject, one.predicate, one.object, graph) for one in triples
+        )
 
     def finish(self) -> None:
         """Write everything to disk in the form that is fastest to read."""
