@@ -4,28 +4,32 @@ Whatever stops a build (an error, a full disk, `kill -9`), the old release stays
 next build starts clean: everything is written to a folder of its own until it is whole.
 """
 
-import datetime
 import errno
-import hashlib
 import json
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kg.gate import Shapes, report
+from kg.gate import Shapes
 
 from ingest import derive, judgements, provenance, resolve
-from ingest.admission import Admission, Parked, Types, admit
+from ingest.admission import Admission, Types, admit
 from ingest.expectations import failures
 from ingest.files import Given, given, shipped
 from ingest.lock import locked
 from ingest.source import Source
+from ingest.writing import (
+    Built,
+    line,
+    parked_lines,
+    record_hashes,
+    write_beside,
+    write_release,
+)
 from kg import nquads, release, scaling
 from kg.errors import LotseError, RefusedError
 from kg.iri import graph
@@ -41,38 +45,6 @@ Watch = Callable[[str, str], None]
 """Called with a step and what it works on, before the work begins."""
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one source, for the closing summary."""
-
-    source: str
-    read: int
-    accepted: int
-    parked: int
-    warnings: int
-    unmapped: int
-    resolved: int
-    ambiguous: int
-    unknown: int
-    new: int
-    changed: int
-    gone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build came to."""
-
-    release: str
-    new: bool
-    """False: a release of this id was there already."""
-    quads: int
-    seconds: Mapping[str, float]
-    lines: tuple[Line, ...]
-    unmapped: Mapping[str, Mapping[str, int]]
-    unused_judgements: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -135,29 +107,30 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     draft, resolution = _fill(work, sources, decided)
     with work.step("score"):
         (work.folder / "scores.npz").write_bytes(scaling.precompute(draft))
-    hashes = {
-        slug: {
-            key: nquads.digest([*triples, *one.own[key]]) for key, triples in one.accepted.items()
-        }
-        for slug, one in work.admissions.items()
-    }
+    every = list(work.admissions.values())
+    hashes = record_hashes(every)
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)
     with work.step("write"):
-        release_id, quads = _write(work, sources, hashes)
-    lines = tuple(
-        _line(one, resolution.outcomes.get(slug, {}), changes.get(slug))
-        for slug, one in work.admissions.items()
-    )
-    unmapped = {
-        slug: {f"{name}: {value}": n for (name, value), n in sorted(one.unmapped.items())}
-        for slug, one in work.admissions.items()
-        if one.unmapped
-    }
+        release.write_records(work.folder, hashes)
+        release_id, quads = write_release(work.folder, work.graphs, every, work.files)
     known = (work.data / "releases" / release_id).is_dir()
     built = Built(
-        release_id, not known, quads, work.seconds, lines, unmapped, tuple(resolution.unused)
+        release=release_id,
+        new=not known,
+        quads=quads,
+        seconds=work.seconds,
+        lines=tuple(
+            line(one, resolution.outcomes.get(slug, {}), changes.get(slug))
+            for slug, one in work.admissions.items()
+        ),
+        unmapped={
+            slug: {f"{name}: {value}": n for (name, value), n in sorted(one.unmapped.items())}
+            for slug, one in work.admissions.items()
+            if one.unmapped
+        },
+        unused_judgements=tuple(resolution.unused),
     )
-    _write_beside(work, built, previous, changes)
+    write_beside(work.folder, built, previous, changes)
     with work.step("publish", release_id):
         release.publish(work.data, work.folder, release_id)
     work.watch("published", release_id)
@@ -200,7 +173,7 @@ def _refuse(work: _Work, before: Path | None) -> None:
     shutil.rmtree(refused, ignore_errors=True)
     if found:
         refused.mkdir(parents=True)
-        (refused / "parked.jsonl").write_bytes(_parked(work.admissions.values()))
+        (refused / "parked.jsonl").write_bytes(parked_lines(work.admissions.values()))
         message = (
             "The release is refused and the old one stays served.\n- "
             + "\n- ".join(found)
@@ -240,88 +213,3 @@ def _provenance(admissions: Iterable[Admission]) -> Iterator[Triple]:
         for key, triples in one.accepted.items():
             subjects = {t.subject for t in triples if isinstance(t.subject, NamedNode)}
             yield from provenance.of_record(one.source, one.records[key], subjects, one.own[key])
-
-
-def _write(work: _Work, sources: Sequence[Source], hashes: release.RecordHashes) -> tuple[str, int]:
-    """Write what makes up the release; returns its id and its number of quads."""
-    graphs = {}
-    for name, content in sorted(work.graphs.items()):
-        release.write_graph(work.folder / "graphs", name, content)
-        graphs[name] = {
-            "iri": graph(name).value,
-            "quads": content.count(b"\n"),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
-    release_id = hashlib.sha256(
-        json.dumps({name: one["sha256"] for name, one in graphs.items()}, sort_keys=True).encode()
-    ).hexdigest()[:16]
-    quads = sum(int(str(one["quads"])) for one in graphs.values())
-    release.write_records(work.folder, hashes)
-    (work.folder / "parked.jsonl").write_bytes(_parked(work.admissions.values()))
-    findings = [finding for one in work.admissions.values() for finding in one.findings]
-    (work.folder / "report.nt").write_bytes(report(findings))
-    manifest = {
-        "id": release_id,
-        "quads": quads,
-        "graphs": graphs,
-        "sources": {source.slug: _described(work, source) for source in sources},
-        "versions": {"innovationslotse": version("innovationslotse")},
-    }
-    _json(work.folder / "manifest.json", manifest)
-    return release_id, quads
-
-
-def _described(work: _Work, source: Source) -> dict[str, Any]:
-    one = work.admissions[source.slug]
-    return {
-        "title": source.title,
-        "licence": source.licence,
-        "attribution": source.attribution,
-        "as_of": source.as_of.isoformat(),
-        "retrieved": source.retrieved.isoformat(),
-        "extract_sha256": work.files[source.slug].sha256,
-        "read": one.read,
-        "accepted": len(one.accepted),
-        "parked": len(one.parked),
-    }
-
-
-def _write_beside(
-    work: _Work, built: Built, previous: str | None, changes: Mapping[str, release.Change]
-) -> None:
-    """Write what belongs to the run and not to the release's id."""
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
-    _json(work.folder / "run.json", {"published": now, "previous": previous, **asdict(built)})
-    _json(
-        work.folder / "diff.json",
-        {"against": previous, "sources": {slug: asdict(one) for slug, one in changes.items()}},
-    )
-
-
-def _line(one: Admission, outcomes: Mapping[str, int], change: release.Change | None) -> Line:
-    return Line(
-        source=one.source.slug,
-        read=one.read,
-        accepted=len(one.accepted),
-        parked=len(one.parked),
-        warnings=sum(finding.severity == "Warning" for finding in one.findings),
-        unmapped=Counter(one.unmapped).total(),
-        resolved=outcomes.get("matched", 0),
-        ambiguous=outcomes.get("ambiguous", 0),
-        unknown=outcomes.get("unknown", 0),
-        new=len(change.new) if change is not None else 0,
-        changed=len(change.changed) if change is not None else 0,
-        gone=len(change.gone) if change is not None else 0,
-    )
-
-
-def _parked(admissions: Iterable[Admission]) -> bytes:
-    every: list[Parked] = [parked for one in admissions for parked in one.parked]
-    return "".join(
-        json.dumps(asdict(parked), ensure_ascii=False, sort_keys=True) + "\n" for parked in every
-    ).encode()
-
-
-def _json(path: Path, content: Mapping[str, Any]) -> None:
-    written = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(written + "\n", encoding="utf-8")
