@@ -1,0 +1,1 @@
+"""Typed answers: one module a question, rows with evidence."""

@@ -1,0 +1,122 @@
+"""What is said of the things of a page, asked for once for all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.answers.answer import Evidence
+from kg.iri import graph as graph_iri
+from kg.iri import kind_and_key
+from kg.names import kind_of, names_of
+from kg.questions import Query, Term
+from kg.store import Graph
+from kg.things import Thing, thing
+from kg.terms import LOTSE, Literal, NamedNode
+
+DESCRIBED: Final = Query.load("described")
+EVIDENCE: Final = Query.load("evidence")
+_CONCLUDED: Final = frozenset({graph_iri("resolution").value, graph_iri("derived").value})
+
+
+class Facts:
+    """Everything that the graphs say of some things."""
+
+    def __init__(self, graph: Graph, nodes: Iterable[str]) -> None:
+        """Ask for these things, all at once."""
+        self._graph = graph
+        self._held: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        wanted = list(dict.fromkeys(nodes))
+        if wanted:
+            found = graph.select(DESCRIBED, thing=[NamedNode(one) for one in wanted])
+            for _, node, prop, value in found:
+                if node is not None and prop is not None and value is not None:
+                    held = self._held[node.value][prop.value]
+                    if value not in held:
+                        held.append(value)
+
+    def all(self, node: str, prop: NamedNode) -> list[str]:
+        """Return the values of a property of a thing, in a fixed order."""
+        return [term.value for term in self._held.get(node, {}).get(prop.value, ())]
+
+    def one(self, node: str | None, prop: NamedNode) -> str | None:
+        """Return the first value of a property of a thing, None where there is none."""
+        found = self._held.get(node or "", {}).get(prop.value)
+        return found[0].value if found else None
+
+    def text(self, node: str, prop: NamedNode, lang: str) -> str | None:
+        """Return the value in this language, else the first one."""
+        found = self._held.get(node, {}).get(prop.value, [])
+        spoken = [one for one in found if isinstance(one, Literal) and one.language == lang]
+        return next((one.value for one in [*spoken, *found]), None)
+
+    def term(self, node: str | None, prop: NamedNode) -> str | None:
+        """Return the notation of the concept that a property of a thing has as its value."""
+        return notation(self._graph, self.one(node, prop))
+
+    def thing(self, node: str, prop: NamedNode, lang: str) -> Thing | None:
+        """Return the thing that a property of a thing has as its value."""
+        return spoken_of(self._graph, self.one(node, prop), lang)
+
+
+def notation(graph: Graph, iri: str | None) -> str | None:
+    """Return the notation of a concept: `in-use` of `lotse:status-in-use`."""
+    if iri is None:
+        return None
+    names = names_of(graph)
+    local = iri.rpartition("#")[2] or iri
+    return names.key.get(iri) or local.removeprefix(f"{kind_of(iri)}-")
+
+
+def spoken_of(graph: Graph, iri: str | None, lang: str) -> Thing | None:
+    """Return the thing of an IRI under the IRI to be spoken of, None for None."""
+    if iri is None:
+        return None
+    return thing(graph, names_of(graph).same.get(iri, iri), lang)
+
+
+def evidence_of(
+    graph: Graph, nodes: Iterable[str], lang: str = "de"
+) -> dict[str, tuple[Evidence, ...]]:
+    """Return for each of these things the statements of sources that it rests on."""
+    wanted = list(dict.fromkeys(nodes))
+    if not wanted:
+        return {}
+    found: dict[str, dict[str, Evidence]] = defaultdict(dict)
+    for row in graph.select(EVIDENCE, thing=[NamedNode(one) for one in wanted]):
+        node, record, source, page, retrieved, licence = (
+            None if term is None else term.value for term in row
+        )
+        if node is None or record is None or source is None:
+            continue
+        found[node].setdefault(
+            record,
+            Evidence(
+                source=source,
+                title=names_of(graph).label(source, lang),
+                graph=graph_of(source),
+                record=page or record,
+                retrieved=retrieved,
+                licence=licence,
+                node=node,
+            ),
+        )
+    return {node: tuple(held.values()) for node, held in found.items()}
+
+
+def graph_of(source: str) -> str:
+    """Return the IRI of the graph that keeps what a source says."""
+    own = kind_and_key(source)
+    return graph_iri(own[1]).value if own is not None else source
+
+
+def is_concluded(graph: str) -> bool:
+    """Return whether this graph holds what we conclude, not what a source says."""
+    return graph in _CONCLUDED
+
+
+def resolutions(graph: Graph, mentions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (mention, resolution) of everything that was concluded from these things' names."""
+    for mention in dict.fromkeys(mentions):
+        for quad in graph.quads(None, LOTSE.mention, NamedNode(mention)):
+            if isinstance(quad.subject, NamedNode):
+                yield mention, quad.subject.value

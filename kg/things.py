@@ -1,0 +1,266 @@
+"""Finds the thing that an IRI, a key or an exact label names; never guesses.
+
+A bare place name means the Land of that name, else the one Gemeinde, else Verband, Kreis, region;
+with a type word ("Landkreis München", "Amt Schlieben") it means exactly that.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from kg.errors import AmbiguousError, NotFoundError, Suggestion
+from kg.iri import KINDS, mint
+from kg.names import Names, kind_of, names_of
+from kg.namespaces import ID
+from kg.store import Graph
+from kg.terms import NamedNode
+
+Level: TypeAlias = str
+
+_CITY: Final = frozenset({"41", "42", "61", "62", "63", "67"})
+_DISTRICT: Final = frozenset({"43", "44", "45"})
+_MUNICIPALITY: Final = frozenset({"60", "64"})
+_UNINHABITED: Final = frozenset({"65", "66"})
+_TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
+    "landkreis": _DISTRICT,
+    "kreis": _DISTRICT,
+    "district": _DISTRICT,
+    "district of": _DISTRICT,
+    "regionalverband": frozenset({"45"}),
+    "kreisfreie stadt": frozenset({"41", "42"}),
+    "stadtkreis": frozenset({"41", "42"}),
+    "stadt": _CITY,
+    "city": _CITY,
+    "city of": _CITY,
+    "town of": _CITY,
+    "hansestadt": _CITY,
+    "landeshauptstadt": _CITY,
+    "universitätsstadt": _CITY,
+    "gemeinde": _MUNICIPALITY,
+    "ortsgemeinde": _MUNICIPALITY,
+    "municipality": _MUNICIPALITY,
+    "municipality of": _MUNICIPALITY,
+    "markt": frozenset({"64"}),
+    "amt": frozenset({"51"}),
+    "samtgemeinde": frozenset({"52"}),
+    "verbandsgemeinde": frozenset({"53"}),
+    "verwaltungsgemeinschaft": frozenset({"54"}),
+    "kirchspielslandgemeinde": frozenset({"55"}),
+    "verwaltungsverband": frozenset({"56"}),
+}
+_LEVEL_WORDS: Final[dict[str, Level]] = {
+    "land": "land",
+    "bundesland": "land",
+    "freistaat": "land",
+    "state of": "land",
+    "regierungsbezirk": "regierungsbezirk",
+    "gemeindeverband": "verband",
+}
+_WORDS: Final = sorted([*_TYPE_WORDS, *_LEVEL_WORDS], key=len, reverse=True)
+_ORDER: Final = ("land", "gemeinde", "verband", "kreis", "regierungsbezirk", "region", "bund")
+_PLACE: Final = "jurisdiction"
+_ANY: Final = (_PLACE, "theme", "lab", "actor", "solution", "innovation", "category", "source")
+_MANY: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing as answers show it."""
+
+    iri: str
+    kind: str
+    label: str
+    key: str | None = None
+    alternatives: tuple["Thing", ...] = field(default=(), compare=False)
+    """What else is called so and was not meant, such as the Landkreis München beside the city."""
+
+    @property
+    def node(self) -> NamedNode:
+        """Return the IRI as a term."""
+        return NamedNode(self.iri)
+
+
+def thing(graph: Graph, iri: str, lang: str = "de") -> Thing:
+    """Return the thing of this IRI, with its label in this language."""
+    names = names_of(graph)
+    return Thing(iri, kind_of(iri), names.label(iri, lang), names.key_of(iri))
+
+
+def find(graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "de") -> Thing:
+    """Return the one thing that `text` names: an IRI, a key or an exact label.
+
+    `kind` is `jurisdiction` (or `place`), `theme`, `solution` …, several of them in order of
+    preference, or empty for any thing. Raises `NotFoundError` with suggestions, or
+    `AmbiguousError` with candidates.
+    """
+    found = candidates(graph, text, kind)
+    kinds = _kinds(kind)
+    first = next((one for one in kinds if any(kind_of(iri) == one for iri in found)), None)
+    same = [iri for iri in found if first is None or kind_of(iri) == first]
+    others = [iri for iri in found if iri not in same]
+    names = names_of(graph)
+    if first == _PLACE and len(same) > 1:
+        same, beside = _meant(names, same)
+        others = beside + others
+    if not same:
+        raise NotFoundError(text, kinds[0] if len(kinds) == 1 else "thing",
+                            suggested(graph, text, kind, lang))  # fmt: skip
+    if len(same) > 1:
+        raise AmbiguousError(text, kind_of(same[0]),
+                             [_suggestion(names, iri, lang) for iri in same])  # fmt: skip
+    return replace(
+        thing(graph, same[0], lang),
+        alternatives=tuple(
+            replace(thing(graph, iri, lang), label=described(names, iri, lang)) for iri in others
+        ),
+    )
+
+
+def candidates(graph: Graph, text: str, kind: str | Sequence[str] = "") -> list[str]:
+    """Return the IRIs of everything that `text` may name, those of the best way to name only."""
+    asked = " ".join(text.split())
+    names = names_of(graph)
+    kinds = _kinds(kind)
+    if ":" in asked and (iri := _known_iri(graph, names, asked)) is not None:
+        return [iri] if not kind or kind_of(iri) in kinds else []
+    folded = asked.casefold()
+    path = _path(graph, names, asked)
+    if path and (not kind or kind_of(path[0]) in kinds):
+        return path
+    return (
+        _in(names.keys, kinds, folded)
+        or (_place_key(names, folded) if _PLACE in kinds else [])
+        or _in(names.preferred, kinds, folded)
+        or _in(names.alternative, kinds, folded)
+        or (_typed(names, folded) if _PLACE in kinds else [])
+        or (_mapped(names, folded) if "theme" in kinds else [])
+    )
+
+
+def suggested(
+    graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "de"
+) -> list[Suggestion]:
+    """Return what may have been meant: labels that begin so, then labels that look alike."""
+    names = names_of(graph)
+    asked = " ".join(text.split()).casefold()
+    held: dict[str, list[str]] = {}
+    for one in _kinds(kind):
+        for table in (names.preferred, names.alternative):
+            for label, named in table.get(one, {}).items():
+                held.setdefault(label, []).extend(named)
+    bare = next((asked.removeprefix(f"{w} ") for w in _WORDS if asked.startswith(f"{w} ")), asked)
+    labels = [bare] if bare in held else []
+    labels += sorted((label for label in held if bare and label.startswith(bare)), key=len)[:_MANY]
+    near = [label for label in held if abs(len(label) - len(bare)) <= _MANY // 2]
+    labels += difflib.get_close_matches(bare, near, n=_MANY, cutoff=0.6)
+    near_by = dict.fromkeys(iri for label in labels for iri in held[label])
+    return [_suggestion(names, iri, lang) for iri in list(near_by)[:_MANY]]
+
+
+def described(names: Names, iri: str, lang: str = "de") -> str:
+    """Return the label of a thing, of a place with type, Kreis and Land to tell it from others."""
+    label = names.label(iri, lang)
+    if kind_of(iri) != _PLACE:
+        return label
+    from_types = sorted(names.types.get(iri, ()))
+    words = [_TYPE_LABELS[one] for one in from_types if one in _TYPE_LABELS][:1]
+    for above in names.ancestors(iri):
+        if names.levels[above] & {"kreis", "land"}:
+            words.append(names.label(above, lang))
+    return f"{label} ({', '.join(words)})" if words else label
+
+
+_TYPE_LABELS: Final = {
+    "41": "kreisfreie Stadt", "42": "Stadtkreis", "43": "Kreis", "44": "Landkreis",
+    "45": "Regionalverband", "51": "Amt", "52": "Samtgemeinde", "53": "Verbandsgemeinde",
+    "54": "Verwaltungsgemeinschaft", "55": "Kirchspielslandgemeinde", "56": "Verwaltungsverband",
+    "58": "erfüllende Gemeinde", "60": "Gemeinde", "61": "Stadt", "62": "Stadt", "63": "Stadt",
+    "64": "Markt", "65": "gemeindefreies Gebiet", "66": "gemeindefreies Gebiet", "67": "Stadt",
+}  # fmt: skip
+
+
+def _kinds(kind: str | Sequence[str]) -> tuple[str, ...]:
+    asked = (kind,) if isinstance(kind, str) else tuple(kind)
+    return tuple(_PLACE if one == "place" else one for one in asked if one) or _ANY
+
+
+def _suggestion(names: Names, iri: str, lang: str) -> Suggestion:
+    return Suggestion(iri, kind_of(iri), described(names, iri, lang))
+
+
+def _known_iri(graph: Graph, names: Names, iri: str) -> str | None:
+    iri = names.same.get(iri, iri)
+    if iri in names.labels:
+        return iri
+    mapped = _mapped(names, iri.casefold())
+    if len(mapped) == 1:
+        return mapped[0]
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return None
+    return iri if next(graph.quads(node), None) is not None else None
+
+
+def _path(graph: Graph, names: Names, text: str) -> list[str]:
+    kind, slash, key = text.removeprefix(ID).partition("/")
+    if not slash or kind not in KINDS or not key:
+        return []
+    iri = _known_iri(graph, names, mint(kind, key).value)
+    return [iri] if iri is not None else []
+
+
+def _in(table: dict[str, dict[str, list[str]]], kinds: Iterable[str], folded: str) -> list[str]:
+    return [iri for kind in kinds for iri in table.get(kind, {}).get(folded, ())]
+
+
+def _place_key(names: Names, digits: str) -> list[str]:
+    """Return the place of an ARS cut to its level: 9 digits also where there is no real Verband."""
+    if not digits.isdecimal():
+        return []
+    held = names.keys.get(_PLACE, {})
+    return held.get(digits.ljust(12, "0"), []) if len(digits) in {2, 3, 5, 9, 12} else []
+
+
+def _mapped(names: Names, folded: str) -> list[str]:
+    return next((held[folded] for held in names.foreign if folded in held), [])
+
+
+def _typed(names: Names, folded: str) -> list[str]:
+    """Return the places that a type word before or after the name restricts to."""
+    for word in _WORDS:
+        rest = None
+        if folded.startswith(f"{word} "):
+            rest = folded.removeprefix(f"{word} ")
+        elif folded.endswith((f", {word}", f" ({word})")):
+            rest = folded[: -len(word) - 2].rstrip(" (,")
+        if rest is None:
+            continue
+        found = [
+            iri for name in (rest, f"landkreis {rest}", f"kreis {rest}")
+            for table in (names.preferred, names.alternative)
+            for iri in table.get(_PLACE, {}).get(name, ())
+        ]  # fmt: skip
+        fitting = [iri for iri in found if _is(names, iri, word)]
+        if not fitting and word in {"gemeinde", "municipality of", "municipality"}:
+            fitting = [iri for iri in found if "gemeinde" in names.levels[iri]]
+        if fitting:
+            return list(dict.fromkeys(fitting))
+    return []
+
+
+def _is(names: Names, iri: str, word: str) -> bool:
+    if word in _LEVEL_WORDS:
+        return _LEVEL_WORDS[word] in names.levels[iri]
+    return bool(names.types[iri] & _TYPE_WORDS[word])
+
+
+def _meant(names: Names, iris: list[str]) -> tuple[list[str], list[str]]:
+    """Return which of the places of one name is meant, and the others."""
+    inhabited = [iri for iri in iris if not names.types[iri] & _UNINHABITED]
+    for level in _ORDER:
+        meant = [iri for iri in inhabited or iris if level in names.levels[iri]]
+        if meant:
+            return meant, [iri for iri in iris if iri not in meant]
+    return iris, []
