@@ -1,0 +1,1 @@
+"""Which federal ministry is responsible for which topic: the topic catalogues of 2023."""
