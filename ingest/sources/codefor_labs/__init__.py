@@ -1,0 +1,1 @@
+"""The labs of Code for Germany, active and inactive."""
