@@ -1,0 +1,1 @@
+"""Labs, hubs, networks, programmes and companies, read by hand from published pages."""
