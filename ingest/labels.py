@@ -1,0 +1,101 @@
+"""Organisations and concepts, found by a label that is exactly theirs."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.names import folded
+from kg.iri import kind_and_key
+from kg.namespaces import VOCABULARY
+from kg.store import Graph
+from kg.terms import LOTSE, SCHEMA, SKOS, Literal, NamedNode
+
+Span = tuple[datetime.date, datetime.date]
+"""First and last day on which a body bears its name."""
+
+_THEME: Final = f"{VOCABULARY}theme-"
+_LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
+_ORGANISATIONS: Final = frozenset({"actor", "lab"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The things that bear a label, and whether each of them was valid on the day asked for."""
+
+    things: tuple[NamedNode, ...]
+    valid: bool
+
+
+class Labels:
+    """Things by exact label, case and blanks apart."""
+
+    def __init__(
+        self, said: Iterable[tuple[NamedNode, str]], spans: Mapping[NamedNode, Span]
+    ) -> None:
+        """Remember who bears which label, and when."""
+        self._things: dict[str, set[NamedNode]] = defaultdict(set)
+        for thing, label in said:
+            self._things[folded(label)].add(thing)
+        self._spans = spans
+
+    def named(self, label: str, day: datetime.date | None = None) -> Found:
+        """Return the things of this label: those valid on the day, else all of them."""
+        things = sorted(self._things.get(folded(label), ()), key=lambda thing: thing.value)
+        valid = [thing for thing in things if self._valid(thing, day)]
+        return Found(tuple(valid or things), bool(valid))
+
+    def _valid(self, thing: NamedNode, day: datetime.date | None) -> bool:
+        first, last = self._spans.get(thing, (datetime.date.min, datetime.date.max))
+        return day is None or first <= day <= last
+
+
+def organisations(graph: Graph) -> tuple[Labels, Labels]:
+    """Return the actors and labs of a graph: by label, and by abbreviation."""
+    spans = _spans(graph)
+    labels = (pair for label in _LABELS for pair in _said(graph, label, _is_organisation))
+    return (
+        Labels(labels, spans),
+        Labels(_said(graph, LOTSE.abbreviation, _is_organisation), spans),
+    )
+
+
+def themes(graph: Graph) -> Labels:
+    """Return the themes of the ontology by preferred, alternative and hidden label."""
+    labels = (*_LABELS, SKOS.hiddenLabel)
+    return Labels((pair for label in labels for pair in _said(graph, label, _is_theme)), {})
+
+
+def _is_organisation(thing: NamedNode) -> bool:
+    found = kind_and_key(thing.value)
+    return found is not None and found[0] in _ORGANISATIONS
+
+
+def _is_theme(thing: NamedNode) -> bool:
+    return thing.value.startswith(_THEME)
+
+
+def _said(
+    graph: Graph, predicate: NamedNode, wanted: Callable[[NamedNode], bool]
+) -> Iterable[tuple[NamedNode, str]]:
+    for quad in graph.quads(None, predicate):
+        thing, label = quad.subject, quad.object
+        if isinstance(thing, NamedNode) and isinstance(label, Literal) and wanted(thing):
+            yield thing, label.value
+
+
+def _spans(graph: Graph) -> Mapping[NamedNode, Span]:
+    first = _days(graph, SCHEMA.validFrom)
+    last = _days(graph, SCHEMA.validThrough)
+    return {
+        thing: (first.get(thing, datetime.date.min), last.get(thing, datetime.date.max))
+        for thing in {*first, *last}
+    }
+
+
+def _days(graph: Graph, predicate: NamedNode) -> Mapping[NamedNode, datetime.date]:
+    return {
+        thing: datetime.date.fromisoformat(day)
+        for thing, day in _said(graph, predicate, _is_organisation)
+    }

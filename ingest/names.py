@@ -1,0 +1,115 @@
+"""What a published name says by itself: a name, perhaps a type word, perhaps a Land.
+
+The rule is the plain one: cut at the first comma, drop what stands in brackets, no likeness of
+letters. What was cut off is kept, because a qualifier that nobody explained forbids a match.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_CITY: Final = frozenset({"41", "42", "61", "62", "63", "67"})
+_COUNTY: Final = frozenset({"43", "44", "45"})
+_VILLAGE: Final = frozenset({"60", "64"})
+_LAND: Final = frozenset({"land"})
+
+TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
+    "land": _LAND,
+    "bundesland": _LAND,
+    "freistaat": _LAND,
+    "freie hansestadt": _LAND,
+    "freie und hansestadt": _LAND,
+    "kreis": _COUNTY,
+    "landkreis": _COUNTY,
+    "lk": _COUNTY,
+    "regionalverband": _COUNTY,
+    "stadt": _CITY,
+    "stadtkreis": _CITY,
+    "kreisstadt": _CITY,
+    "große kreisstadt": _CITY,
+    "kreisfreie stadt": _CITY,
+    "landeshauptstadt": _CITY,
+    "bundesstadt": _CITY,
+    "hansestadt": _CITY,
+    "universitätsstadt": _CITY,
+    "universitäts- und hansestadt": _CITY,
+    "hanse- und universitätsstadt": _CITY,
+    "wissenschaftsstadt": _CITY,
+    "gemeinde": _VILLAGE,
+    "ortsgemeinde": _VILLAGE,
+    "markt": frozenset({"60"}),
+    "marktgemeinde": _VILLAGE,
+    "flecken": _VILLAGE,
+    "amt": frozenset({"51"}),
+    "samtgemeinde": frozenset({"52"}),
+    "verbandsgemeinde": frozenset({"53"}),
+    "verwaltungsgemeinschaft": frozenset({"54"}),
+    "kirchspielslandgemeinde": frozenset({"55"}),
+    "verwaltungsverband": frozenset({"56"}),
+}
+"""Type word → the marks (text keys of the register, or levels) that a place may bear for it."""
+
+_BY_LENGTH: Final = sorted(TYPE_WORDS, key=len, reverse=True)
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_UNIT: Final = re.compile(
+    r"amt\b|ämter|referat|stelle\b|kanzlei|abteilung|dezernat|fachbereich|projekt|betrieb|senator"
+    r"|büro\b|direktion|smart city"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A published name, taken apart; all parts are folded (lower case, single blanks)."""
+
+    exact: str
+    """The whole name."""
+    stated: str
+    """The name up to the first comma without its type word, brackets kept."""
+    full: str
+    """The name key: up to the first comma, without brackets, type word kept."""
+    bare: str
+    """The name key without its type word; equals `full` where there is none."""
+    types: frozenset[str]
+    """The marks that the type word allows; empty where there is no type word."""
+    qualifiers: tuple[str, ...]
+    """What stood in brackets or behind a comma and is neither type word nor department."""
+
+
+def folded(text: str) -> str:
+    """Return the text for comparison: composed, lower case, single blanks, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def name_key(text: str) -> str:
+    """Return the name key (rule R1): cut at the first comma, brackets dropped, folded."""
+    return folded(_BRACKETS.sub(" ", text.partition(",")[0]))
+
+
+def turned(official: str) -> str:
+    """Return “Wiesbaden, Landeshauptstadt” as people write it, folded: designation first."""
+    name, comma, designation = official.partition(",")
+    return folded(f"{designation} {name}" if comma else name)
+
+
+def read(published: str) -> Reading:
+    """Return what a published name says: name, type word, qualifiers."""
+    exact = folded(published)
+    head, *tails = (part.strip() for part in exact.split(","))
+    full = name_key(head)
+    word = next((one for one in _BY_LENGTH if full.startswith(f"{one} ")), None)
+    types = TYPE_WORDS[word] if word else frozenset()
+    qualifiers = [one.strip() for one in _BRACKETS.findall(head)]
+    for tail in tails:
+        if not types and tail in TYPE_WORDS:
+            types = TYPE_WORDS[tail]
+        elif tail and not (word and _UNIT.search(tail)):
+            qualifiers.append(tail)
+    return Reading(
+        exact=exact,
+        stated=head.removeprefix(f"{word} ") if word else head,
+        full=full,
+        bare=full.removeprefix(f"{word} ") if word else full,
+        types=types,
+        qualifiers=tuple(one for one in qualifiers if one),
+    )

@@ -1,0 +1,180 @@
+"""The jurisdictions of the graph, found by official key or by name, type word and Land."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.names import Reading, folded, name_key, turned
+from kg.iri import kind_and_key, mint
+from kg.store import Graph
+from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, Literal, NamedNode
+
+_TYPE: Final = LOTSE["place-type-"].value
+_LEVEL: Final = LOTSE["level-"].value
+_HOME: Final = mint("jurisdiction", "0").value[:-1]
+_NO_BODY: Final = frozenset({"58", "65", "66"})
+_TIERS: Final = (
+    frozenset({"bund", "land", "gemeinde"}),
+    frozenset({"verband", "kreis"}),
+    frozenset({"regierungsbezirk", "region"}),
+)
+"""Where a name without type word is looked for: Land and Gemeinde, else Verband and Kreis …."""
+_COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
+_KEY_LENGTHS: Final = frozenset({2, 3, 5, 8, 9, 12})
+
+
+@dataclass(slots=True)
+class Place:
+    """A jurisdiction with what tells it from others of its name."""
+
+    iri: NamedNode
+    marks: set[str] = field(default_factory=set)
+    """Text keys and levels."""
+    labels: set[str] = field(default_factory=set)
+    """Folded names with their brackets."""
+    names: set[str] = field(default_factory=set)
+    """Name keys, and the official name as people write it."""
+
+    @property
+    def land(self) -> str:
+        """Return the key of the Land in which it lies."""
+        found = kind_and_key(self.iri.value)
+        return found[1][:2] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The places that a name leaves, and whether anything about them stays unexplained."""
+
+    places: tuple[NamedNode, ...]
+    certain: bool
+
+
+class Places:
+    """All jurisdictions of a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Read the names, types, levels and keys of all jurisdictions."""
+        found: dict[NamedNode, Place] = {}
+        for node, value in _said(graph, SKOS.prefLabel):
+            place = found.setdefault(node, Place(node))
+            place.labels.add(folded(value))
+            place.names.add(name_key(value))
+        for node, value in _said(graph, LOTSE.officialName):
+            place = found.setdefault(node, Place(node))
+            place.names.add(turned(value))
+        for predicate, prefix in ((DCTERMS.type, _TYPE), (LOTSE.level, _LEVEL)):
+            for node, value in _said(graph, predicate):
+                if node in found and value.startswith(prefix):
+                    found[node].marks.add(value.removeprefix(prefix))
+        country = mint("jurisdiction", "0" * 12)
+        if country in found:
+            found[country].names.update(map(folded, _COUNTRY))
+        self._by_iri = found
+        self._by_name = _by_name(found.values())
+        self._lands = _lands(graph, found.values())
+        self._by_key = _by_key(graph, found)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._by_iri
+
+    def levels_of(self, node: NamedNode) -> frozenset[str]:
+        """Return the marks of a place: its text keys and its levels."""
+        return frozenset(self._by_iri[node].marks)
+
+    def keyed(self, key: str) -> NamedNode | None:
+        """Return the place with this official key (2, 3, 5, 8, 9 or 12 digits), None if none."""
+        return self._by_key.get(key) if is_official(key) else None
+
+    def named(self, reading: Reading, levels: frozenset[str] = frozenset()) -> Hits:
+        """Return the places that a name can mean; `levels` are the ones its source allows."""
+        hits = self._typed(reading) if reading.types else self._untyped(reading.full, levels)
+        lands = {self._lands[one] for one in reading.qualifiers if one in self._lands}
+        unexplained = [one for one in reading.qualifiers if one not in self._lands]
+        if lands:
+            hits = [place for place in hits if place.land in lands]
+        if unexplained:
+            explained = [place for place in hits if reading.stated in place.labels]
+            hits, unexplained = (explained, []) if explained else (hits, unexplained)
+        allowed = [place for place in hits if not levels or place.marks & levels]
+        contradicted = bool(hits) and not allowed
+        nodes = sorted({place.iri for place in allowed or hits}, key=lambda node: node.value)
+        return Hits(tuple(nodes), certain=not unexplained and not contradicted)
+
+    def _typed(self, reading: Reading) -> list[Place]:
+        """Return the places that bear the type, and those whose name begins with that word."""
+        same = [
+            place
+            for name in (reading.bare, reading.full, reading.exact)
+            for place in self._by_name.get(name, ())
+            if place.marks & reading.types
+        ]
+        return same + self._untyped(reading.full, frozenset())
+
+    def _untyped(self, name: str, levels: frozenset[str]) -> list[Place]:
+        found = self._by_name.get(name, ())
+        if levels:
+            allowed = [place for place in found if place.marks & levels]
+            if allowed:
+                return allowed
+        for tier in _TIERS:
+            here = [place for place in found if place.marks & tier]
+            if here:
+                return here
+        return []
+
+
+def is_official(key: str) -> bool:
+    """Tell whether a key has the form of an official key: digits, in one of the usual lengths."""
+    return len(key) in _KEY_LENGTHS and re.fullmatch(r"[0-9]+", key) is not None
+
+
+def _said(graph: Graph, predicate: NamedNode) -> Iterable[tuple[NamedNode, str]]:
+    """Yield what is said of jurisdictions with this predicate: (place, value)."""
+    for quad in graph.quads(None, predicate):
+        node, value = quad.subject, quad.object
+        if (
+            isinstance(node, NamedNode)
+            and isinstance(value, NamedNode | Literal)
+            and node.value.startswith(_HOME)
+            and "/" not in node.value.removeprefix(_HOME)
+        ):
+            yield node, value.value
+
+
+def _by_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
+    """Return the bodies and territories by name; without those that no name finds."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if not place.marks & _NO_BODY:
+            for name in place.names:
+                found[name].append(place)
+    return found
+
+
+def _lands(graph: Graph, places: Iterable[Place]) -> Mapping[str, str]:
+    """Return the keys of the Länder by name and short code, for qualifiers."""
+    found = {name: place.land for place in places if "land" in place.marks for name in place.names}
+    short = {folded(code): node for node, code in _said(graph, LOTSE.shortCode)}
+    return found | {code: Place(node).land for code, node in short.items()}
+
+
+def _by_key(graph: Graph, places: Mapping[NamedNode, Place]) -> Mapping[str, NamedNode]:
+    """Return the places by ARS, AGS and Verband key, dated AGS included."""
+    found = {node.value.removeprefix(_HOME): node for node in places}
+    for predicate in (LOTSE.ars, LOTSE.ags, LOTSE.verbandKey):
+        found.update({key: node for node, key in _said(graph, predicate)})
+    dated = {
+        quad.subject
+        for quad in graph.quads(None, LOTSE.scheme)
+        if isinstance(quad.object, Literal) and quad.object.value == "AGS"
+    }
+    for quad in graph.quads(None, ADMS.identifier):
+        node, notation = quad.subject, quad.object
+        if notation in dated and isinstance(notation, NamedNode) and node in places:
+            for code in graph.quads(notation, SKOS.notation):
+                if isinstance(code.object, Literal) and isinstance(node, NamedNode):
+                    found.setdefault(code.object.value, node)
+    return found
