@@ -21,7 +21,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest.names import folded
 from ingest.readers import csv_rows
@@ -69,6 +69,10 @@ class Judgement:
         )
 
 
+Judgements: TypeAlias = Sequence[Judgement]
+"""Judgements in the order in which they count."""
+
+
 def thing_iri(short: str) -> NamedNode:
     """Return the IRI of a thing as the table writes it; `ValueError` if it is none."""
     if short.startswith(_CURIE):
@@ -96,15 +100,15 @@ def own_table(data: Path) -> Path:
     return data / "judgements.csv"
 
 
-def judgements(data: Path | None = None) -> list[Judgement]:
+def load(data: Path | None = None) -> Judgements:
     """Return the shipped judgements, then those of the deployment, in the order of the rows."""
-    found = load(SHIPPED)
+    found = read_table(SHIPPED)
     if data is not None and own_table(data).is_file():
-        found += load(own_table(data))
+        found += read_table(own_table(data))
     return found
 
 
-def load(path: Path) -> list[Judgement]:
+def read_table(path: Path) -> list[Judgement]:
     """Return the judgements of a table; `SourceError` says which row cannot be read and why."""
     rows = csv_rows(path.name, path.read_bytes(), COLUMNS)
     return [
@@ -159,7 +163,7 @@ def _unreadable(one: Judgement) -> str | None:
 
 
 def as_table(found: Iterable[Judgement]) -> bytes:
-    """Return judgements as the CSV text that `load` reads."""
+    """Return judgements as the CSV text that `read_table` reads."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
@@ -176,7 +180,7 @@ def append(data: Path, new: Sequence[Judgement]) -> Path:
     table = own_table(data)
     with (data / ".judgements.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        kept = load(table) if table.is_file() else []
+        kept = read_table(table) if table.is_file() else []
         beside = data / f".judgements-{os.getpid()}.csv"
         with beside.open("wb") as out:
             out.write(as_table([*kept, *map(checked, new)]))

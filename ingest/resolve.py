@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from ingest.judgements import Judgement, short_of
+from ingest.judgements import Judgement, Judgements, short_of
 from ingest.labels import Found, organisations, themes
 from ingest.mentions import Mention, mentions
 from ingest.names import read
@@ -53,19 +53,15 @@ class Resolution:
     """What the names became: the graph `resolution`, and figures for the summary."""
 
     triples: tuple[Triple, ...]
-    counts: Mapping[str, Counter[str]]
+    outcomes: Mapping[str, Mapping[str, int]]
     """Source → outcome → how many names."""
-    roles: Mapping[str, Counter[str]]
+    roles: Mapping[str, Mapping[str, int]]
     """Role (`adopter`, `place` …) → outcome → how many names."""
-    problems: tuple[str, ...]
-    """Judgements that could not be followed; each line says which and why."""
     unused: tuple[str, ...]
-    """Judgements of names that no source publishes (any more)."""
+    """Judgements without effect, each with the reason: a thing that is gone, a name nobody uses."""
 
 
-def resolve(
-    graph: Graph, judgements: Sequence[Judgement], as_of: Mapping[str, datetime.date]
-) -> Resolution:
+def resolve(graph: Graph, judgements: Judgements, as_of: Mapping[str, datetime.date]) -> Resolution:
     """Return what the published names of all source graphs mean, in a fixed order.
 
     `graph` holds the accepted source graphs and the ontology; `as_of` the state of knowledge of
@@ -86,10 +82,9 @@ def resolve(
         triples.update(_joined(other, preferred, row))
     return Resolution(
         triples=tuple(sorted(triples, key=str)),
-        counts=dict(sorted(counts.items())),
+        outcomes=dict(sorted(counts.items())),
         roles=dict(sorted(roles.items())),
-        problems=tuple(verdicts.problems),
-        unused=tuple(verdicts.unused()),
+        unused=(*verdicts.problems, *verdicts.unused()),
     )
 
 

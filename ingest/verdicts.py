@@ -1,9 +1,9 @@
 """What the judgements say about one name, and which things they make one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.judgements import Judgement, thing_iri
+from ingest.judgements import Judgement, Judgements, thing_iri
 from ingest.names import folded
 from kg.store import Graph
 from kg.terms import NamedNode
@@ -23,7 +23,7 @@ class Opinion:
 class Verdicts:
     """All judgements, ready to be asked; remembers which of them were used."""
 
-    def __init__(self, rows: Sequence[Judgement], graph: Graph) -> None:
+    def __init__(self, rows: Judgements, graph: Graph) -> None:
         """Sort the rows by name; those that speak of a thing that is not there are set aside."""
         self.problems: list[str] = []
         self._used: set[Judgement] = set()
