@@ -1,0 +1,324 @@
+"""Free SPARQL in readers that are killed at the limit: real processes, real stores."""
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+
+from kg.errors import BadQueryError, BusyError, LimitError, LotseError
+from kg.process import DiedError
+from kg.sandbox import WAITING_PER_READER, Sandbox
+from kg.settings import Settings
+
+JSON = "application/sparql-results+json"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+NUMBERS = 1200
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store")
+    store = Store(str(path))
+    lines = [
+        f'<http://x/s{n}> <http://x/p> "wert \\"{n}\\"}},{{\\n\\\\" <http://x/graph/{n % 2}> .\n'
+        for n in range(NUMBERS)
+    ]
+    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+    store.flush()
+    return path
+
+
+def _settings(**changes: float) -> Settings:
+    given = {"query_seconds": 1.0, "query_memory_mib": 150, "query_rows": 5000, "query_mib": 2}
+    return Settings.model_validate(given | {"query_readers": 2} | changes)
+
+
+@pytest.fixture(scope="module")
+def sandbox(folder: Path) -> Iterator[Sandbox]:
+    opened = Sandbox(folder, _settings())
+    yield opened
+    opened.close()
+
+
+def _ask(sandbox: Sandbox, text: str, media_type: str = JSON) -> bytes:
+    with sandbox.run(text, media_type) as result:
+        content = result.read()
+        assert len(content) == result.size
+        return content
+
+
+def _count(sandbox: Sandbox, text: str = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") -> int:
+    return int(json.loads(_ask(sandbox, text))["results"]["bindings"][0]["n"]["value"])
+
+
+def test_the_default_graph_is_the_union_of_all_graphs(sandbox: Sandbox) -> None:
+    assert _count(sandbox) == NUMBERS
+
+
+def test_from_narrows_the_union(sandbox: Sandbox) -> None:
+    count = "SELECT (COUNT(*) AS ?n)"
+    assert _count(sandbox, f"{count} FROM <http://x/graph/0> {{ ?s ?p ?o }}") == NUMBERS / 2
+    assert _count(
+        sandbox, f"PREFIX g: <http://x/graph/> {count} FROM g:0 FROM g:1 {{ ?s ?p ?o }}"
+    ) == NUMBERS  # fmt: skip
+    assert _count(sandbox, f"{count} FROM NAMED <http://x/graph/0> {{ ?s ?p ?o }}") == 0
+
+
+def test_the_protocol_s_graphs_win_over_from(sandbox: Sandbox) -> None:
+    text = "SELECT ?s FROM <http://x/graph/1> { ?s ?p ?o }"
+    with sandbox.run(text, JSON, ["http://x/graph/0"]) as result:
+        found = {row["s"]["value"] for row in json.loads(result.read())["results"]["bindings"]}
+    assert found == {f"http://x/s{n}" for n in range(0, NUMBERS, 2)}
+    with sandbox.run("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", JSON, None, ["http://x/graph/0"]) as r:
+        assert r.rows == NUMBERS / 2
+
+
+@pytest.mark.parametrize("graphs", [None, ["http://x/other"]], ids=["in the text", "beside it"])
+def test_a_graph_that_is_not_ours_is_refused_by_name(
+    sandbox: Sandbox, graphs: list[str] | None
+) -> None:
+    text = "SELECT * FROM <http://x/other> { ?s ?p ?o }"
+    with pytest.raises(BadQueryError, match="<http://x/graph/0>, <http://x/graph/1>"):
+        sandbox.run(text, JSON, graphs)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7, 1000])
+@pytest.mark.parametrize(
+    ("media_type", "format_"),
+    [
+        (JSON, QueryResultsFormat.JSON),
+        ("application/sparql-results+xml", QueryResultsFormat.XML),
+        ("text/tab-separated-values", QueryResultsFormat.TSV),
+    ],
+)
+def test_rows_are_counted_exactly_in_what_was_written(
+    sandbox: Sandbox, media_type: str, format_: QueryResultsFormat, rows: int
+) -> None:
+    text = f"SELECT ?s ?o {{ ?s ?p ?o }} LIMIT {rows}"
+    with sandbox.run(text, media_type) as result:
+        read = list(parse_query_results(result.read(), format_))  # type: ignore[arg-type]
+        assert (result.rows, len(read)) == (rows, rows)
+
+
+def test_csv_rows_are_counted_although_values_hold_line_ends(sandbox: Sandbox) -> None:
+    text = 'SELECT ?s ?t { ?s ?p ?o BIND("a\\r\\nb\\"\\r\\n" AS ?t) } LIMIT 900'
+    with sandbox.run(text, "text/csv") as result:
+        read = list(csv.reader(io.StringIO(result.read().decode(), newline="")))
+        assert (result.rows, len(read)) == (900, 901)
+
+
+def test_ask_and_construct_answer_in_their_formats(sandbox: Sandbox) -> None:
+    assert json.loads(_ask(sandbox, "ASK { ?s ?p ?o }"))["boolean"] is True
+    for media_type, format_ in {
+        "text/turtle": RdfFormat.TURTLE,
+        "application/n-triples": RdfFormat.N_TRIPLES,
+        "application/ld+json": RdfFormat.JSON_LD,
+        "application/rdf+xml": RdfFormat.RDF_XML,
+        "application/trig": RdfFormat.TRIG,
+        "application/n-quads": RdfFormat.N_QUADS,
+    }.items():
+        content = _ask(sandbox, "CONSTRUCT WHERE { <http://x/s1> ?p ?o }", media_type)
+        read = [(quad.subject, quad.predicate) for quad in parse(content, format_)]
+        assert read == [(NamedNode("http://x/s1"), NamedNode("http://x/p"))], media_type
+
+
+def test_an_endless_query_ends_in_time_while_others_are_answered(folder: Path) -> None:
+    sandbox = Sandbox(folder, _settings(query_seconds=2))
+    ended: list[str] = []
+
+    def endless() -> None:
+        try:
+            sandbox.run(ENDLESS, JSON)
+        except LimitError as error:
+            ended.append(error.limit)
+
+    thread = threading.Thread(target=endless)
+    thread.start()
+    answered = 0
+    while thread.is_alive():
+        answered += _count(sandbox) == NUMBERS
+    thread.join()
+    assert (ended, answered > 0) == (["time"], True)
+    assert _count(sandbox) == NUMBERS
+    sandbox.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+        "SELECT (GROUP_CONCAT(CONCAT(?c, ?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        'SELECT ?x { BIND("1234567890" AS ?y0) '
+        + " ".join(f"BIND(CONCAT(?y{n}, ?y{n}) AS ?y{n + 1})" for n in range(40))
+        + " BIND(STRLEN(?y40) AS ?x) }",
+    ],
+    ids=["sorting", "grouping", "doubling"],
+)
+def test_a_greedy_query_meets_the_memory_limit_and_the_next_is_answered(
+    folder: Path, text: str
+) -> None:
+    sandbox = Sandbox(folder, _settings(query_seconds=60, query_readers=1))
+    with pytest.raises(LimitError) as caught:
+        sandbox.run(text, JSON)
+    assert (caught.value.limit, caught.value.value) == ("memory", 150)
+    assert _count(sandbox) == NUMBERS
+    sandbox.close()
+
+
+def test_too_many_rows_are_refused_and_never_cut(sandbox: Sandbox) -> None:
+    two = "?a ?b ?c . ?d ?e ?f"
+    for media_type in (JSON, "text/csv", "application/sparql-results+xml"):
+        with pytest.raises(LimitError) as caught:
+            sandbox.run(f"SELECT ?b {{ {two} }} LIMIT 1000000", media_type)
+        assert (caught.value.limit, caught.value.value) == ("rows", 5000)
+    with pytest.raises(LimitError) as caught:
+        sandbox.run(f"CONSTRUCT {{ ?a <http://x/q> ?d }} {{ {two} }}", "text/turtle")
+    assert caught.value.limit == "rows"
+    assert _ask(sandbox, f"SELECT ?b {{ {two} }} LIMIT 5000").count(b'"uri"') == 5000
+
+
+def test_a_result_above_the_size_is_refused(sandbox: Sandbox) -> None:
+    long = "x" * 2000
+    with pytest.raises(LimitError) as caught:
+        sandbox.run(f'SELECT ?l {{ ?s ?p ?o BIND("{long}" AS ?l) }}', JSON)
+    assert (caught.value.limit, caught.value.value) == ("size", 2)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[object]]]:
+    """Listen on a port and note every connection."""
+    server = socket.create_server(("127.0.0.1", 0))
+    seen: list[object] = []
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, address = server.accept()
+            except OSError:
+                return
+            seen.append(address)
+            connection.close()
+
+    thread = threading.Thread(target=accept)
+    thread.start()
+    yield server.getsockname()[1], seen
+    server.shutdown(socket.SHUT_RDWR)
+    server.close()
+    thread.join()
+
+
+CALL = "<http://127.0.0.1:{port}/sparql> {{ ?s ?p ?o }}"
+# What a look at the text takes for a string, the engine takes for the end of a comment.
+HIDDEN = 'SELECT * {{ ?a ?b ?c FILTER(?a<?b#>"""\n || true) SERVICE ' + CALL + ' #"""\n}}'
+
+
+@pytest.mark.parametrize("text", ["SELECT * {{ SERVICE " + CALL + "}}", HIDDEN,
+                                  "SELECT * {{ service silent " + CALL + "}}"])  # fmt: skip
+def test_service_opens_no_connection(
+    sandbox: Sandbox, listener: tuple[int, list[object]], text: str
+) -> None:
+    port, seen = listener
+    list(Store().query("SELECT * { SERVICE SILENT " + CALL.format(port=port) + "}"))  # type: ignore[arg-type]
+    assert len(seen) == 1, "the engine by itself does connect, or this proves nothing"
+    with pytest.raises(BadQueryError):
+        sandbox.run(text.format(port=port), JSON)
+    assert len(seen) == 1
+
+
+def test_the_word_service_may_stand_in_a_text_or_a_name(sandbox: Sandbox) -> None:
+    text = """PREFIX service: <http://x/> # SERVICE <http://x/>
+    SELECT ?service { ?service service:p ?o FILTER(STR(?o) != "SERVICE <http://x/>") } LIMIT 1"""
+    assert json.loads(_ask(sandbox, text))["head"]["vars"] == ["service"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * {\n ?a ?b", "line 2, column 7"),
+        ("INSERT DATA { <a:b> <a:c> 1 }", "INSERT is an update"),
+        ("PREFIX a: <a:> DELETE WHERE { ?a ?b ?c }", "DELETE is an update"),
+        ("CLEAR ALL", "CLEAR is an update"),
+        ("LOAD <http://x/>", "LOAD is an update"),
+        ("", "cannot be read"),
+        ("SELECT * {" + "{" * 300, "more than 200 brackets"),
+        ("SELECT * { ?a ?b '" + "x" * 100_001 + "' }", "at most 100000"),
+        ("SELECT * {" + "!" * 90_000, "nested too deeply|cannot be read"),
+        ("SELECT * { FILTER(" + "!" * 90_000 + "true) }", "nested too deeply|cannot be read"),
+    ],
+)
+def test_a_bad_query_is_told_what_is_wrong(sandbox: Sandbox, text: str, said: str) -> None:
+    with pytest.raises(BadQueryError, match=said):
+        sandbox.run(text, JSON)
+
+
+def test_a_reader_that_dies_is_replaced(folder: Path) -> None:
+    sandbox = Sandbox(folder, _settings(query_readers=1))
+    assert _count(sandbox) == NUMBERS
+    first = sandbox._idle[0]
+    os.kill(first.pid, signal.SIGKILL)
+    first._child.wait()
+    assert _count(sandbox) == NUMBERS
+    assert sandbox._idle[0].pid != first.pid
+    sandbox.close()
+
+
+def test_a_reader_that_dies_at_work_says_so_and_is_replaced(folder: Path) -> None:
+    sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=20))
+    assert _count(sandbox) == NUMBERS
+    killer = threading.Timer(0.2, os.kill, (sandbox._idle[0].pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(DiedError, match="-9"):
+        sandbox.run(ENDLESS, JSON)
+    assert _count(sandbox) == NUMBERS
+    sandbox.close()
+
+
+def test_a_store_that_is_not_there_is_named(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path / "none", _settings(query_readers=1))
+    with pytest.raises(LotseError, match="could not start"):
+        sandbox.run("ASK {}", JSON)
+    sandbox.close()
+
+
+def test_who_finds_the_queue_full_is_sent_away(folder: Path) -> None:
+    sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=0.3))
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        try:
+            sandbox.run(ENDLESS, JSON)
+        except (LimitError, BusyError) as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=ask) for _ in range(WAITING_PER_READER + 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(outcomes) == len(threads)
+    assert set(outcomes) == {"LimitError", "BusyError"}
+    assert _count(sandbox) == NUMBERS
+    sandbox.close()
+
+
+def test_a_closed_sandbox_lets_those_at_work_finish(folder: Path) -> None:
+    sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=20))
+    reader = sandbox._taken()
+    sandbox.close()
+    request = {"default_graphs": None, "named_graphs": None, "names_its_graphs": False}
+    reader.wait_until_ready()
+    limits = {"seconds": 9.0, "memory_mib": 150, "rows": 9, "mib": 1}
+    target = {"text": "ASK {}", "media_type": JSON, "file": f"{sandbox._spool.name}/x"}
+    assert reader.ask(request | limits | target, 9.0, 150) == {"size": 26, "rows": 1}
+    sandbox._give_back(reader)
+    assert not Path(sandbox._spool.name).exists()
+    with pytest.raises(BusyError):
+        sandbox.run("ASK {}", JSON)
