@@ -10,8 +10,8 @@ from kg.iri import kind_and_key
 from kg.names import kind_of, names_of
 from kg.questions import Query, Term
 from kg.store import Graph
-from kg.things import Thing, thing
 from kg.terms import LOTSE, Literal, NamedNode
+from kg.things import Thing, thing
 
 DESCRIBED: Final = Query.load("described")
 EVIDENCE: Final = Query.load("evidence")
