@@ -54,8 +54,8 @@ def shipped(source: Source) -> Given:
 def given(source: Source, path: Path) -> Given:
     """Return what an upstream file, or a folder of them, extracts to.
 
-    A file that has the name of one of the source's extract files is taken as that extract. A
-    file beside it with the ending `.sha256` must state its checksum.
+    A file that has the name of an extract file, and not of an upstream one, is taken as that
+    extract. A file beside it with the ending `.sha256` must state its checksum.
     """
     if not path.exists():
         message = f"--input {source.slug}={path}: there is no such file."
@@ -68,7 +68,8 @@ def given(source: Source, path: Path) -> Given:
         }
     else:
         content = _read(path)
-        if path.name in {extract.file for extract in source.extracts}:
+        names = {extract.file for extract in source.extracts}
+        if path.name in names - {one.name for one in source.upstream}:
             base = shipped(source).files if len(source.extracts) > 1 else {}
             return Given({**base, path.name: content}, shipped=False)
         only = source.upstream[0].name if len(source.upstream) == 1 else path.name

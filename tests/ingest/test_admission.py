@@ -113,7 +113,9 @@ def test_a_given_file_is_held_against_the_checksum_beside_it(tmp_path: Path) -> 
     path = tmp_path / "any name.csv"
     path.write_bytes(b"id,name,parent\n")
     (tmp_path / "any name.csv.sha256").write_text(checksum(path.read_bytes()) + "  any name.csv\n")
-    assert given(example(tmp_path), path) == Given({"extract.csv": path.read_bytes()}, shipped=False)
+    assert given(example(tmp_path), path) == Given(
+        {"extract.csv": path.read_bytes()}, shipped=False
+    )
     path.write_bytes(b"id,name,parent\n1,A,\n")
     with pytest.raises(SourceError, match=r"wrong checksum.*Fetch the file again"):
         given(example(tmp_path), path)
