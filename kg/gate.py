@@ -1,0 +1,180 @@
+"""The gate: SHACL → a verdict per record. pySHACL judges; nothing else does.
+
+Records are judged in batches, so that memory stays bounded however large a source is. What a
+record refers to stands in its batch with its classes only; what is found there is not reported.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final, cast
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Literal as OxLiteral
+from pyshacl import validate
+from pyshacl.graph_abstraction import DataGraph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.term import Node
+
+from kg.errors import LotseError
+from kg.findings import Finding, Severity, Verdicts, report
+from kg.namespaces import RDF as OX_RDF
+from kg.namespaces import XSD
+from kg.shapes import Shapes, compact
+
+__all__ = ["Finding", "Shapes", "Verdicts", "judge", "report"]
+
+BATCH: Final = 3_000
+"""Records judged at a time."""
+_STRING: Final = XSD.string
+_TYPE: Final = OX_RDF.type
+
+Known = Mapping[NamedNode, Collection[NamedNode]]
+
+
+def judge(records: Mapping[str, Sequence[Triple]], types: Known, shapes: Shapes) -> Verdicts:
+    """Return what the shapes say about these records.
+
+    `records` maps a record's key to its triples; `types` holds the classes of the things that
+    were accepted before, to which records may refer.
+    """
+    own = _own_types(records)
+    findings: list[Finding] = []
+    keys = list(records)
+    with _quiet():
+        for start in range(0, len(keys), BATCH):
+            batch = {key: records[key] for key in keys[start : start + BATCH]}
+            findings.extend(_judge_batch(batch, (own, types, shapes.terms), shapes))
+    found = tuple(sorted(set(findings)))
+    return Verdicts(found, frozenset(one.record for one in found if one.severity == "Violation"))
+
+
+def _own_types(records: Mapping[str, Sequence[Triple]]) -> dict[NamedNode, list[NamedNode]]:
+    own: dict[NamedNode, list[NamedNode]] = {}
+    for triples in records.values():
+        for one in triples:
+            if one.predicate == _TYPE:
+                own.setdefault(cast("NamedNode", one.subject), []).append(
+                    cast("NamedNode", one.object)
+                )
+    return own
+
+
+def _judge_batch(
+    batch: Mapping[str, Sequence[Triple]], known: Sequence[Known], shapes: Shapes
+) -> Iterator[Finding]:
+    data = Graph()
+    terms = Terms()
+    speaker: dict[Node, str] = {}
+    referred: set[NamedNode] = set()
+    for key, triples in batch.items():
+        for one in triples:
+            subject = terms.of(one.subject)
+            data.add((subject, terms.of(one.predicate), terms.of(one.object)))
+            speaker.setdefault(subject, key)
+            if isinstance(one.object, NamedNode) and one.predicate != _TYPE:
+                referred.add(one.object)
+    outside = (thing for thing in referred if terms.of(thing) not in speaker)
+    for thing, cls in _classes(outside, known):
+        data.add((terms.of(thing), RDF.type, terms.of(cls)))
+    for child, parent in shapes.subclasses:
+        data.add((child, RDFS.subClassOf, parent))
+    for focus, result, found in violations(data, shapes):
+        spoken_in = speaker.get(focus)
+        if spoken_in is not None:
+            yield finding(spoken_in, focus, result, found, shapes)
+
+
+def _classes(
+    things: Iterable[NamedNode], known: Sequence[Known]
+) -> Iterator[tuple[NamedNode, NamedNode]]:
+    for thing in things:
+        for source in known:
+            for cls in source.get(thing, ()):
+                yield thing, cls
+
+
+def violations(data: Graph, shapes: Shapes) -> Iterator[tuple[Node, Node, Graph]]:
+    """Yield focus node and result node of each result, with the report that holds them."""
+    _, found, _ = validate(DataGraph.from_rdflib(data), shacl_graph=shapes.graph, inplace=True)
+    if not isinstance(found, Graph):
+        message = f"pySHACL could not judge: {found}"
+        raise LotseError(message)
+    for result in found.objects(None, SH.result):
+        focus = found.value(result, SH.focusNode)
+        if focus is not None:
+            yield focus, result, found
+
+
+def finding(record: str, focus: Node, result: Node, found: Graph, shapes: Shapes) -> Finding:
+    """Return a result of pySHACL as a finding about this record."""
+    shape = str(found.value(result, SH.sourceShape))
+    path = found.value(result, SH.resultPath)
+    written = shapes.paths.get(shape)
+    if written is None:
+        written = compact(str(path)) if isinstance(path, URIRef) else ""
+    value = found.value(result, SH.value)
+    de, en = shapes.messages.get(shape, ("", ""))
+    return Finding(
+        record=record,
+        focus=f"_:{focus}" if isinstance(focus, BNode) else str(focus),
+        path=written,
+        shape=shape,
+        severity=cast("Severity", str(found.value(result, SH.resultSeverity)).rpartition("#")[2]),
+        value="" if value is None else str(_back(value)),
+        message_de=de,
+        message_en=en,
+        component=str(found.value(result, SH.sourceConstraintComponent)),
+    )
+
+
+class Terms:
+    """Turns pyoxigraph's terms into rdflib's, each once, with their lexical forms as they are."""
+
+    def __init__(self) -> None:
+        """Begin with no term."""
+        self._nodes: dict[str, URIRef] = {}
+
+    def of(self, term: object) -> Node:
+        """Return rdflib's term for pyoxigraph's."""
+        if isinstance(term, NamedNode):
+            return self._node(term.value)
+        if isinstance(term, OxLiteral):
+            if term.language is not None:
+                return Literal(term.value, lang=term.language)
+            if term.datatype == _STRING:
+                return Literal(term.value)
+            datatype = self._node(term.datatype.value)
+            return Literal(term.value, datatype=datatype, normalize=False)
+        if isinstance(term, BlankNode):
+            return BNode(term.value)
+        message = f"a triple term has no place in our data: {term}"
+        raise TypeError(message)
+
+    def _node(self, value: str) -> URIRef:
+        node = self._nodes.get(value)
+        if node is None:
+            node = self._nodes[value] = URIRef(value)
+        return node
+
+
+def _back(node: Node) -> NamedNode | BlankNode | OxLiteral:
+    if isinstance(node, Literal):
+        if node.language is not None:
+            return OxLiteral(str(node), language=node.language)
+        if node.datatype is not None:
+            return OxLiteral(str(node), datatype=NamedNode(str(node.datatype)))
+        return OxLiteral(str(node))
+    return BlankNode(str(node)) if isinstance(node, BNode) else NamedNode(str(node))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging ill-typed literals: the shapes report them to those concerned."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
