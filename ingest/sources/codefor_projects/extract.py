@@ -22,12 +22,9 @@ IGNORED: Final = frozenset({
     "website",
 })  # fmt: skip
 
-_CODE: Final = re.compile(
-    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/([\w.-]+)/[\w.-]+/?$", re.I
-)
-_CODE_HOST: Final = re.compile(
-    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)", re.I
-)
+_HOSTS: Final = r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)"
+_CODE_HOST: Final = re.compile(_HOSTS, re.IGNORECASE)
+_CODE: Final = re.compile(rf"{_HOSTS}/([\w.-]+)/[\w.-]+/?$", re.IGNORECASE)
 _NAMED_WEBSITE: Final = re.compile(
     r"web-?site|webseite|homepage|web-?app|projekt-?(web)?seite", re.IGNORECASE
 )

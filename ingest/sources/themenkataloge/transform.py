@@ -16,19 +16,19 @@ CATALOGUE: Final = "https://github.com/opendatabund/themenkataloge/blob/5b5d704/
 THEMES: Final = {
     "AGRI": LOTSE["theme-agriculture"],
     "ECON": LOTSE["theme-economy"],
-    "EDUC": LOTSE["theme-education-culture"],
+    "EDUC": LOTSE["theme-education"],
     "ENER": LOTSE["theme-energy"],
     "ENVI": LOTSE["theme-environment"],
     "GOVE": LOTSE["theme-administration"],
     "HEAL": LOTSE["theme-health"],
     "INTR": LOTSE["theme-international"],
-    "JUST": LOTSE["theme-justice-security"],
-    "REGI": LOTSE["theme-regions-cities"],
-    "SOCI": LOTSE["theme-society"],
-    "TECH": LOTSE["theme-science-technology"],
+    "JUST": LOTSE["theme-security"],
+    "REGI": LOTSE["theme-urban-development"],
+    "SOCI": LOTSE["theme-social"],
+    "TECH": LOTSE["theme-technology"],
     "TRAN": LOTSE["theme-mobility"],
 }
-"""EU data theme → our theme, as `ontology/theme-mappings.csv` has it (a test compares them)."""
+"""EU data theme → the theme of ours that it matches, as in `ontology/theme-mappings.csv`."""
 
 
 def record_key(kind: str, row: Row) -> str:  # noqa: ARG001 (the source has one kind)
