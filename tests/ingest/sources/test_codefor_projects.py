@@ -10,7 +10,7 @@ from ingest.source import FOLDER, Row, Value, load
 from ingest.sources.codefor_projects.stages import STAGES
 from kg.errors import SourceError
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SCHEMA
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
 
 SOURCE = load(FOLDER / "codefor_projects")
 
@@ -135,3 +135,8 @@ def test_a_field_that_nobody_decided_about_is_an_error() -> None:
 def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed() -> None:
+    found, expected = sample(SOURCE)
+    assert found == expected

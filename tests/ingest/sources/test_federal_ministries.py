@@ -8,7 +8,7 @@ from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from kg.iri import mint
 from kg.terms import DCTERMS, LOTSE, RDF, SCHEMA, SKOS, Literal
-from tests.ingest.sources.shipped import by_subject, extracts, raw, said, shipped
+from tests.ingest.sources.shipped import by_subject, extracts, raw, said, sample, shipped
 
 SOURCE = load(FOLDER / "federal_ministries")
 
@@ -119,3 +119,8 @@ def test_all_are_public_organisations() -> None:
     assert {tuple(one) for one in kinds.values()} == {
         ("http://data.europa.eu/m8g/PublicOrganisation",)
     }
+
+
+def test_the_sample_says_what_was_read_and_believed() -> None:
+    found, expected = sample(SOURCE)
+    assert found == expected

@@ -6,7 +6,16 @@ from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from kg.iri import mint
 from kg.terms import FOAF, LOTSE, ORG, RDF, NamedNode
-from tests.ingest.sources.shipped import by_subject, counted, extracts, lexical, raw, said, shipped
+from tests.ingest.sources.shipped import (
+    by_subject,
+    counted,
+    extracts,
+    lexical,
+    raw,
+    said,
+    sample,
+    shipped,
+)
 
 SOURCE = load(FOLDER / "labs_and_hubs")
 ROW = {
@@ -139,3 +148,8 @@ def test_keys_are_readable_and_each_stands_for_one_row() -> None:
 def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed() -> None:
+    found, expected = sample(SOURCE)
+    assert found == expected

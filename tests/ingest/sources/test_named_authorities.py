@@ -8,7 +8,7 @@ from ingest.source import FOLDER, load
 from ingest.sources.named_authorities.extract import named
 from ingest.sources.named_authorities.roster import ROSTER
 from kg.terms import LOTSE, ORG, RDF, SKOS
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
 
 SOURCE = load(FOLDER / "named_authorities")
 
@@ -32,9 +32,9 @@ def test_a_page_that_is_cited_holds_the_name_as_published() -> None:
     texts: dict[str, str] = {}
     for name, content in files.items():
         if name.endswith(".csv"):
-            for row in csv.DictReader(io.StringIO(content)):
-                for page in row["source_url"].split(" ; "):
-                    texts[page] = texts.get(page, "") + "\n".join(row.values())
+            for cited in csv.DictReader(io.StringIO(content)):
+                for page in cited["source_url"].split(" ; "):
+                    texts[page] = texts.get(page, "") + "\n".join(cited.values())
         else:
             for line in content.splitlines():
                 texts[json.loads(line)["source_path"]] = line
@@ -100,3 +100,8 @@ def test_a_short_name_is_no_label() -> None:
 def test_the_extract_is_that_of_the_raw_files() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed() -> None:
+    found, expected = sample(SOURCE)
+    assert found == expected

@@ -10,7 +10,7 @@ from ingest.source import FOLDER, Record, load
 from ingest.sources.themenkataloge.transform import ATTESTED, THEMES
 from kg.files import ontology
 from kg.terms import DCTERMS, LOTSE, RDF, SCHEMA, SKOS
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
 
 SOURCE = load(FOLDER / "themenkataloge")
 
@@ -80,3 +80,8 @@ def test_the_same_topic_of_two_ministries_is_two_records() -> None:
 def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed() -> None:
+    found, expected = sample(SOURCE)
+    assert found == expected
