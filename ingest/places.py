@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.names import Reading, folded, name_key, turned
+from ingest.names import TYPE_WORDS, Reading, folded, name_key, turned
 from kg.iri import kind_and_key, mint
 from kg.store import Graph
 from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, Literal, NamedNode
@@ -21,6 +21,13 @@ _TIERS: Final = (
     frozenset({"regierungsbezirk", "region"}),
 )
 """Where a name without type word is looked for: Land and Gemeinde, else Verband and Kreis …."""
+_STRONG: Final = frozenset({"bund", "land", "kreis", *TYPE_WORDS["stadt"]})
+"""Marks of places that a name without type word, level or Land may mean at once."""
+_TERRITORIES: Final = frozenset({"verband", "regierungsbezirk", "region"})
+_LONGER: Final = re.compile(
+    r"(?= (?:a[mn]|im|in|bei|ob|auf|vor|unter|zu[mr]?|de[rsm]|[abiouv]\.)|/)"
+)
+"""Where a longer name goes on behind the name that people shorten it to."""
 _COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
 _KEY_LENGTHS: Final = frozenset({2, 3, 5, 8, 9, 12})
 
@@ -74,6 +81,7 @@ class Places:
             found[country].names.update(map(folded, _COUNTRY))
         self._by_iri = found
         self._by_name = _by_name(found.values())
+        self._by_short_name = _by_short_name(found.values())
         self._lands = _lands(graph, found.values())
         self._by_key = _by_key(graph, found)
 
@@ -89,19 +97,38 @@ class Places:
         return self._by_key.get(key) if is_official(key) else None
 
     def named(self, reading: Reading, levels: frozenset[str] = frozenset()) -> Hits:
-        """Return the places that a name can mean; `levels` are the ones its source allows."""
+        """Return the places that a name can mean; `levels` are the ones its source allows.
+
+        Not certain, even if one place is left: a qualifier that nothing explains, a level that
+        contradicts, a village or Verband by its bare name, a name that others are shortened to.
+        """
         hits = self._typed(reading) if reading.types else self._untyped(reading.full, levels)
         lands = {self._lands[one] for one in reading.qualifiers if one in self._lands}
-        unexplained = [one for one in reading.qualifiers if one not in self._lands]
+        unexplained = any(one not in self._lands for one in reading.qualifiers)
         if lands:
             hits = [place for place in hits if place.land in lands]
-        if unexplained:
-            explained = [place for place in hits if reading.stated in place.labels]
-            hits, unexplained = (explained, []) if explained else (hits, unexplained)
+        explained = [place for place in hits if reading.stated in place.labels]
+        if unexplained and explained:
+            hits, unexplained = explained, False
+        elif hits and not lands:
+            hits = [*hits, *self._shortened(reading, hits)]
         allowed = [place for place in hits if not levels or place.marks & levels]
         contradicted = bool(hits) and not allowed
+        strong = reading.types or lands or levels & _TERRITORIES
+        weak = not strong and not all(place.marks & _STRONG for place in allowed)
         nodes = sorted({place.iri for place in allowed or hits}, key=lambda node: node.value)
-        return Hits(tuple(nodes), certain=not unexplained and not contradicted)
+        return Hits(tuple(nodes), certain=not (unexplained or contradicted or weak))
+
+    def _shortened(self, reading: Reading, hits: Iterable[Place]) -> list[Place]:
+        """Return the places of longer names that people shorten to this one (Frankfurt …).
+
+        Nobody shortens to the name of a Land.
+        """
+        if any("land" in place.marks for place in hits):
+            return []
+        wanted = reading.types or _TIERS[0]
+        longer = self._by_short_name.get(reading.bare, ())
+        return [place for place in longer if place.marks & wanted]
 
     def _typed(self, reading: Reading) -> list[Place]:
         """Return the places that bear the type, and those whose name begins with that word."""
@@ -151,6 +178,17 @@ def _by_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
         if not place.marks & _NO_BODY:
             for name in place.names:
                 found[name].append(place)
+    return found
+
+
+def _by_short_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
+    """Return the places by what their longer names may be shortened to."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if not place.marks & _NO_BODY:
+            for label in place.labels:
+                for cut in _LONGER.finditer(label):
+                    found[label[: cut.start()]].append(place)
     return found
 
 
