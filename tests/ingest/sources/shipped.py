@@ -7,8 +7,6 @@ import pytest
 
 from ingest.readers import records
 from ingest.source import FOLDER, Record, Source, load
-from kg import nquads
-from kg.iri import graph, mint
 from kg.terms import Literal, NamedNode, Triple
 from tests.world import SHARED
 
@@ -34,20 +32,6 @@ def shipped(slug: str) -> list[Record]:
 def said(source: Source, given: Iterable[Record]) -> set[Triple]:
     """Return what a source says in these records."""
     return {triple for record in given for triple in source.transform(record)}
-
-
-def sample(source: Source) -> tuple[str, str]:
-    """Return what a source says in its sample, and what was read and believed of it."""
-    folder = source.folder / "sample"
-    given = {one.file: (folder / one.file).read_bytes() for one in source.extracts}
-    found = [
-        triple
-        for record in records(source, given)
-        for triple in source.transform(record)
-        if triple.subject != mint("record", source.slug, record.key)
-    ]
-    expected = (folder / "expected.nq").read_text(encoding="utf-8")
-    return nquads.canonical(found, graph(source.slug)).decode(), expected
 
 
 def lexical(term: object) -> str:

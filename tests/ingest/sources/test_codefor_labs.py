@@ -6,7 +6,8 @@ from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from ingest.sources.codefor_labs.transform import ATTESTED
 from kg.terms import FOAF, GEO, LOTSE, RDF, WGS
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
+from tests.ingest.sources.sample import check_sample
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "codefor_labs")
 ROW = {
@@ -106,6 +107,5 @@ def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
 
 
-def test_the_sample_says_what_was_read_and_believed() -> None:
-    found, expected = sample(SOURCE)
-    assert found == expected
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("codefor_labs", update=update_golden)

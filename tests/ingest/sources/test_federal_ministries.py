@@ -8,7 +8,8 @@ from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from kg.iri import mint
 from kg.terms import DCTERMS, LOTSE, RDF, SCHEMA, SKOS, Literal
-from tests.ingest.sources.shipped import by_subject, extracts, raw, said, sample, shipped
+from tests.ingest.sources.sample import check_sample
+from tests.ingest.sources.shipped import by_subject, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "federal_ministries")
 
@@ -121,6 +122,5 @@ def test_all_are_public_organisations() -> None:
     }
 
 
-def test_the_sample_says_what_was_read_and_believed() -> None:
-    found, expected = sample(SOURCE)
-    assert found == expected
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("federal_ministries", update=update_golden)

@@ -6,6 +6,7 @@ from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from kg.iri import mint
 from kg.terms import FOAF, LOTSE, ORG, RDF, NamedNode
+from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import (
     by_subject,
     counted,
@@ -13,7 +14,6 @@ from tests.ingest.sources.shipped import (
     lexical,
     raw,
     said,
-    sample,
     shipped,
 )
 
@@ -150,6 +150,5 @@ def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
 
 
-def test_the_sample_says_what_was_read_and_believed() -> None:
-    found, expected = sample(SOURCE)
-    assert found == expected
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("labs_and_hubs", update=update_golden)

@@ -8,7 +8,8 @@ from ingest.source import FOLDER, load
 from ingest.sources.named_authorities.extract import named
 from ingest.sources.named_authorities.roster import ROSTER
 from kg.terms import LOTSE, ORG, RDF, SKOS
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
+from tests.ingest.sources.sample import check_sample
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "named_authorities")
 
@@ -102,6 +103,5 @@ def test_the_extract_is_that_of_the_raw_files() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
 
 
-def test_the_sample_says_what_was_read_and_believed() -> None:
-    found, expected = sample(SOURCE)
-    assert found == expected
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("named_authorities", update=update_golden)

@@ -10,7 +10,8 @@ from ingest.source import FOLDER, Record, load
 from ingest.sources.themenkataloge.transform import ATTESTED, THEMES
 from kg.files import ontology
 from kg.terms import DCTERMS, LOTSE, RDF, SCHEMA, SKOS
-from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, sample, shipped
+from tests.ingest.sources.sample import check_sample
+from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "themenkataloge")
 
@@ -82,6 +83,5 @@ def test_the_extract_is_that_of_the_raw_file() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
 
 
-def test_the_sample_says_what_was_read_and_believed() -> None:
-    found, expected = sample(SOURCE)
-    assert found == expected
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("themenkataloge", update=update_golden)
