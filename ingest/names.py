@@ -27,7 +27,7 @@ TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "stadt": _CITY,
     "stadtkreis": _CITY,
     "kreisstadt": _CITY,
-    "große kreisstadt": _CITY,
+    "grosse kreisstadt": _CITY,
     "kreisfreie stadt": _CITY,
     "landeshauptstadt": _CITY,
     "bundesstadt": _CITY,
@@ -48,7 +48,7 @@ TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "kirchspielslandgemeinde": frozenset({"55"}),
     "verwaltungsverband": frozenset({"56"}),
 }
-"""Type word → the marks (text keys of the register, or levels) that a place may bear for it."""
+"""Type word, folded → the marks (text keys of the register, or levels) that a place may bear for it."""
 
 _BY_LENGTH: Final = sorted(TYPE_WORDS, key=len, reverse=True)
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -78,12 +78,16 @@ class Reading:
 
 def folded(text: str) -> str:
     """Return the text for comparison: composed, lower case, single blanks, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    lower = unicodedata.normalize("NFC", text).casefold()
+    return " ".join(unicodedata.normalize("NFC", lower).split())
 
 
 def name_key(text: str) -> str:
     """Return the name key (rule R1): cut at the first comma, brackets dropped, folded."""
-    return folded(_BRACKETS.sub(" ", text.partition(",")[0]))
+    name = text.partition(",")[0]
+    while (shorter := _BRACKETS.sub(" ", name)) != name:
+        name = shorter
+    return folded(name)
 
 
 def turned(official: str) -> str:
