@@ -2,8 +2,10 @@
 
 import pytest
 
+from ingest.extracts import as_jsonl
 from ingest.fields import FieldError
-from ingest.source import FOLDER, Record, load
+from ingest.readers import jsonl_rows
+from ingest.source import FOLDER, Record, Value, load
 from ingest.sources.codefor_labs.transform import ATTESTED
 from kg.terms import FOAF, GEO, LOTSE, RDF, WGS
 from tests.ingest.sources.sample import check_sample
@@ -86,6 +88,22 @@ def test_no_mailing_list_chat_or_text_is_in_the_extract() -> None:
         for word in ("mailto:", "mailman", "slack", "calendar", "pad.", "body", "Willkommen")
         if word in extract
     ] == []
+
+
+def test_a_mail_address_that_is_called_website_is_dropped() -> None:
+    links: list[Value] = [
+        {"name": "Webseite", "url": "mailto:niemand@example.org"},
+        {"name": "Slack", "url": "https://muster.slack.com/"},
+        {"name": "Homepage", "url": "https://example.org/"},
+        {"name": "Website", "url": "https://example.org/zwei"},
+        {"name": "GitHub", "url": "https://github.com/muster"},
+    ]
+    given = as_jsonl([{**ROW, "links": links}])
+    (row,) = jsonl_rows("x", SOURCE.extract({"codefor-de-labs.jsonl": given})["labs.jsonl"], None)
+    assert row["links"] == [
+        {"use": "website", "url": "https://example.org/"},
+        {"use": "account", "url": "https://github.com/muster"},
+    ]
 
 
 def test_one_coordinate_alone_is_an_error() -> None:

@@ -80,6 +80,7 @@ def test_near_misses_are_not_recognised() -> None:
     ):
         assert list(named(value, at_home=False)) == [], value
     assert list(named("…/dam/Home/Stadtverwaltung/IT-Referat/Open-Source/…", at_home=True)) == []
+    assert list(named("siehe …/dam/Stadtverwaltung/IT-Referat", at_home=True)) == []
     assert list(named("des Sozialreferatsleiters", at_home=True)) == []
 
 
