@@ -171,11 +171,17 @@ def as_table(found: Iterable[Judgement]) -> bytes:
     return out.getvalue().encode()
 
 
+def _on_one_line(one: Judgement) -> Judgement:
+    """Return the judgement with single blanks for line breaks and the like."""
+    return Judgement(**{name: " ".join(value.split()) for name, value in asdict(one).items()})
+
+
 def append(data: Path, new: Sequence[Judgement]) -> Path:
     """Add judgements to the deployment's table in one step; returns the table's path.
 
     Writers wait for each other; whoever is interrupted leaves the table as it was.
     """
+    added = [checked(_on_one_line(one)) for one in new]
     data.mkdir(parents=True, exist_ok=True)
     table = own_table(data)
     with (data / ".judgements.lock").open("a") as lock:
@@ -183,7 +189,7 @@ def append(data: Path, new: Sequence[Judgement]) -> Path:
         kept = read_table(table) if table.is_file() else []
         beside = data / f".judgements-{os.getpid()}.csv"
         with beside.open("wb") as out:
-            out.write(as_table([*kept, *map(checked, new)]))
+            out.write(as_table([*kept, *added]))
             out.flush()
             os.fsync(out.fileno())
         beside.replace(table)
