@@ -37,3 +37,57 @@ COVERAGE: Final = {
     "de": "Anwender sind bekannt in: {lands}. Anderswo hat niemand nachgesehen.",
     "en": "Users are known in: {lands}. Elsewhere nobody has looked.",
 }
+BECAUSE: Final = {
+    "exact": {
+        "de": "Für „{category}“ in {area} ist {body} als zuständig verzeichnet.",
+        "en": "{body} is recorded as responsible for “{category}” in {area}.",
+    },
+    "broader": {
+        "de": "Für die Oberkategorie „{category}“ in {area} ist {body} als zuständig verzeichnet.",
+        "en": "{body} is recorded as responsible for the broader “{category}” in {area}.",
+    },
+    "narrower": {
+        "de": "Nur für die Unterkategorie „{category}“ in {area} ist {body} verzeichnet; "
+        "andere Unterkategorien können woanders liegen.",
+        "en": "{body} is recorded for the narrower “{category}” in {area} only; "
+        "other parts of the matter may lie elsewhere.",
+    },
+    "gemeinde": {
+        "de": "Keine besondere Zuständigkeit ist verzeichnet. Alle Angelegenheiten der örtlichen "
+        "Gemeinschaft regelt die Gemeinde ({body}), solange ein Gesetz nichts anderes bestimmt.",
+        "en": "No special competence is recorded. The municipality ({body}) deals with all matters "
+        "of the local community unless a law says otherwise.",
+    },
+    "verband": {
+        "de": "Keine besondere Zuständigkeit ist verzeichnet. {body} nimmt Aufgaben für die "
+        "Mitgliedsgemeinden wahr; die allgemeine Zuständigkeit liegt bei der einzelnen Gemeinde.",
+        "en": "No special competence is recorded. {body} acts for its member municipalities; "
+        "the general competence lies with the single municipality.",
+    },
+    "kreis": {
+        "de": "Keine besondere Zuständigkeit ist verzeichnet. {body} hat die Aufgaben, die ihm "
+        "Gesetze zuweisen; die allgemeine Zuständigkeit liegt bei der einzelnen Gemeinde.",
+        "en": "No special competence is recorded. {body} has the tasks that laws assign to it; "
+        "the general competence lies with the single municipality.",
+    },
+    "land": {
+        "de": "Keine besondere Zuständigkeit ist verzeichnet. Staatliche Aufgaben sind Sache der "
+        "Länder ({body}), soweit das Grundgesetz nichts anderes bestimmt.",
+        "en": "No special competence is recorded. State functions are the affair of the Länder "
+        "({body}) unless the Basic Law says otherwise.",
+    },
+    "bund": {
+        "de": "Keine besondere Zuständigkeit ist verzeichnet. Bundesgesetze führen in der Regel "
+        "die Länder aus; nennen Sie einen Ort, dann geht es genauer.",
+        "en": "No special competence is recorded. Federal laws are as a rule executed by the "
+        "Länder; name a place for a better answer.",
+    },
+}
+LADDER: Final = {
+    "de": "Wer sonst zuständig sein kann, von unten nach oben.",
+    "en": "Who else may be responsible, from below.",
+}
+UNMATCHED: Final = {
+    "de": "„{q}“ trifft keine Kategorie, die wir kennen; genannt ist die allgemeine Zuständigkeit.",
+    "en": "“{q}” matches no category that we know; named is the general competence.",
+}
