@@ -1,0 +1,1 @@
+"""Klarschiff: the categories of concerns, and which office of three Ämter deals with which."""
