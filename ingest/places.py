@@ -138,7 +138,8 @@ class Places:
             for place in self._by_name.get(name, ())
             if place.marks & reading.types
         ]
-        return same + self._untyped(reading.full, frozenset())
+        begins_so = reading.full != reading.bare
+        return same + (self._untyped(reading.full, frozenset()) if begins_so else [])
 
     def _untyped(self, name: str, levels: frozenset[str]) -> list[Place]:
         found = self._by_name.get(name, ())
