@@ -14,7 +14,8 @@ from kg.store import Graph
 from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, Literal, NamedNode
 
 _TERM_KINDS: Final = ("place-type", "solution-kind")
-_MATCHES: Final = ("exactMatch", "narrowMatch", "closeMatch", "broadMatch", "relatedMatch")
+_MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch")
+"""What leads from the theme lists of others to ours, the strongest first."""
 _PLACE: Final = "jurisdiction"
 
 
@@ -57,7 +58,7 @@ class Names:
         self.same: dict[str, str] = {}
         """IRI → the IRI of the same thing that is to be spoken of."""
         self.foreign: list[dict[str, list[str]]] = [{} for _ in _MATCHES]
-        """For each strength of mapping: foreign IRI or code → our themes."""
+        """For each strength of mapping: foreign IRI, code or label → our themes."""
         self._read_same(graph)
         self._read_labels(graph)
         self._read_keys(graph)
@@ -146,7 +147,7 @@ class Names:
     def _read_mappings(self, graph: Graph) -> None:
         for strength, name in enumerate(_MATCHES):
             held = self.foreign[strength]
-            for ours, theirs in _pairs(graph, SKOS[name]):
+            for theirs, ours in _pairs(graph, SKOS[name]):
                 if kind_of(ours) != "theme":
                     continue
                 named = {theirs, theirs.replace("#", "/").rstrip("/").rpartition("/")[2]}

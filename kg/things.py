@@ -123,7 +123,7 @@ def candidates(graph: Graph, text: str, kind: str | Sequence[str] = "") -> list[
     names = names_of(graph)
     kinds = _kinds(kind)
     if ":" in asked and (iri := _known_iri(graph, names, asked)) is not None:
-        return [iri] if not kind or kind_of(iri) in kinds else []
+        return [iri] if not kind or kind_of(iri) in kinds else _mapped(names, iri.casefold())
     folded = asked.casefold()
     path = _path(graph, names, asked)
     if path and (not kind or kind_of(path[0]) in kinds):
@@ -193,9 +193,6 @@ def _known_iri(graph: Graph, names: Names, iri: str) -> str | None:
     iri = names.same.get(iri, iri)
     if iri in names.labels:
         return iri
-    mapped = _mapped(names, iri.casefold())
-    if len(mapped) == 1:
-        return mapped[0]
     try:
         node = NamedNode(iri)
     except ValueError:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
+from urllib.parse import quote
 
 from kg.answers.answer import Evidence
 from kg.iri import graph as graph_iri
@@ -94,13 +95,18 @@ def evidence_of(
                 source=source,
                 title=names_of(graph).label(source, lang),
                 graph=graph_of(source),
-                record=page or record,
+                record=encoded(page) if page is not None else record,
                 retrieved=retrieved,
                 licence=licence,
                 node=node,
             ),
         )
     return {node: tuple(held.values()) for node, held in found.items()}
+
+
+def encoded(page: str) -> str:
+    """Return the address of a page with everything percent-encoded that is not plain ASCII."""
+    return quote(page, safe="%/:?#[]@!$&'()*+,;=-._~")
 
 
 def graph_of(source: str) -> str:

@@ -201,7 +201,6 @@ def _general(graph: Graph, asked: _Asked) -> Responsible:
         category=thing(graph, asked.categories[0], lang) if asked.categories else None,
         area=rung.body,
         evidence=evidence_of(graph, [rung.body.iri], lang).get(rung.body.iri, ()),
-        rests_on=(rung.body.iri,),
     )
 
 

@@ -1,0 +1,238 @@
+"""An answer as JSON, as flat CSV, and as RDF: exactly the quads that its rows rest on."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, TypeAlias
+
+from pyoxigraph import RdfFormat, serialize
+
+from kg.answers.about import Known, Value
+from kg.answers.adoptions import Adopted
+from kg.answers.answer import Answer, Evidence
+from kg.answers.facts import resolutions
+from kg.answers.responsible import LegalBasis, Responsible
+from kg.answers.scales_where import Factor, Fitting, Scaled
+from kg.answers.who_does_what import Doing
+from kg.iri import graph as graph_iri
+from kg.namespaces import PREFIXES
+from kg.store import Graph
+from kg.terms import (
+    DCTERMS,
+    LOTSE,
+    ORG,
+    PROV,
+    RDF,
+    SKOS,
+    NamedNode,
+    Quad,
+    Triple,
+)
+from kg.things import Thing
+
+Pattern: TypeAlias = "tuple[str | None, NamedNode | None, str | None]"
+
+ROWS: Final[dict[str, type]] = {
+    "who-does-what": Doing,
+    "adopters": Adopted,
+    "solutions-in": Adopted,
+    "responsible": Responsible,
+    "about": Known,
+    "scales-where": Scaled,
+    "fits-here": Fitting,
+}
+_HIDDEN: Final = frozenset({"rests_on"})
+_SHORT: Final = frozenset({"key", "alternatives", "published", "node"})
+"""Fields of things and evidence that are left out where they are empty."""
+_NAMING: Final = (SKOS.prefLabel, RDF.type)
+_SHOWN: Final = (
+    ORG.classification, LOTSE.status, LOTSE.stage, LOTSE.attestation, LOTSE.topic, DCTERMS.subject,
+)  # fmt: skip
+_PROVENANCE: Final = graph_iri("provenance")
+
+
+def as_json(answer: Answer[Any], queries: str = "") -> dict[str, Any]:
+    """Return the answer as the contract shapes it; `queries` is the address of saved questions."""
+    found: dict[str, Any] = {
+        "question": answer.question,
+        "parameters": {name: _plain(one) for name, one in answer.parameters.items()},
+        "total": _plain(answer.total),
+        "rows": [_plain(row) for row in answer.rows],
+        "release": answer.release,
+        "next": answer.next,
+        "query": f"{queries}{answer.query}",
+    }
+    found |= {_camel(name): _plain(one) for name, one in answer.extra.items()}
+    if answer.alternatives:
+        found["alternatives"] = [_plain(one) for one in answer.alternatives]
+    return found
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
+    if is_dataclass(value) and not isinstance(value, type):
+        brief = isinstance(value, Thing | Evidence)
+        return {
+            _camel(one.name): _plain(held)
+            for one in fields(value)
+            if one.name not in _HIDDEN
+            and not ((held := getattr(value, one.name)) in (None, ())
+                     and brief and one.name in _SHORT)
+        }  # fmt: skip
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(one.capitalize() for one in others)
+
+
+def as_csv(answer: Answer[Any]) -> str:
+    """Return the rows as CSV: a column for each label and IRI, several values joined by ` | `."""
+    columns = csv_columns(answer.question)
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for row in answer.rows:
+        writer.writerow(flat(row))
+    return file.getvalue()
+
+
+def csv_columns(question: str) -> list[str]:
+    """Return the columns of a question's flat rows."""
+    columns: list[str] = []
+    for one in fields(ROWS[question]):
+        if one.name in _HIDDEN:
+            continue
+        name = _camel(one.name)
+        if one.name == "evidence":
+            columns += [f"{name}{part}" for part in _EVIDENCE]
+        else:
+            columns += [name, f"{name}Iri"] if "Thing" in str(one.type) else [name]
+    return columns
+
+
+_EVIDENCE: Final = ("Title", "Source", "Record", "Retrieved", "Licence", "Published")
+
+
+def flat(row: Any) -> dict[str, str]:  # noqa: ANN401 (any row type)
+    """Return a row as flat texts, by column."""
+    found: dict[str, str] = {}
+    for one in fields(row):
+        if one.name in _HIDDEN:
+            continue
+        name, value = _camel(one.name), getattr(row, one.name)
+        if one.name == "evidence":
+            for part in _EVIDENCE:
+                held = [getattr(said, part.lower()) or "" for said in value]
+                found[f"{name}{part}"] = " | ".join(held) if any(held) else ""
+            continue
+        things = [held for held in _several(value) if isinstance(held, Thing)]
+        found[name] = " | ".join(_text(held) for held in _several(value))
+        found[f"{name}Iri"] = " | ".join(held.iri for held in things)
+    return found
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _text(value: object) -> str:
+    match value:
+        case Thing(label=label):
+            return label
+        case Value(text=text):
+            return text
+        case Factor(feature=feature, value=number, facts=facts):
+            return f"{feature}={number:.6g}" + (f" ({' '.join(facts)})" if facts else "")
+        case LegalBasis(citation=citation, url=url):
+            return f"{citation} {url or ''}".strip()
+        case _ if is_dataclass(value):
+            return "; ".join(str(getattr(value, one.name) or "") for one in fields(value))
+        case _:
+            return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def as_trig(graph: Graph, answer: Answer[Any]) -> bytes:
+    """Return the quads that the rows rest on, with their graphs, as TriG."""
+    found = serialize(evidence_quads(graph, answer), format=RdfFormat.TRIG, prefixes=PREFIXES)
+    return found if found is not None else b""
+
+
+def as_ttl(graph: Graph, answer: Answer[Any]) -> bytes:
+    """Return the same as triples, without their graphs, as Turtle."""
+    triples = {
+        Triple(one.subject, one.predicate, one.object): None
+        for one in evidence_quads(graph, answer)
+    }
+    found = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return found if found is not None else b""
+
+
+def evidence_quads(graph: Graph, answer: Answer[Any]) -> list[Quad]:
+    """Return the quads that the rows rest on, in a fixed order.
+
+    What a row is kept as, whole; of the things it names the label, class and what the row shows;
+    how names were found; and the records and sources behind all of these.
+    """
+    quads: set[Quad] = set()
+    for pattern in _patterns(graph, answer):
+        quads |= _matching(graph, pattern)
+    subjects = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+    records: set[Quad] = set()
+    for subject in subjects:
+        for derived in graph.quads(subject, PROV.wasDerivedFrom, None, _PROVENANCE):
+            records.add(derived)
+            if isinstance(derived.object, NamedNode):
+                records |= set(graph.quads(derived.object, None, None, _PROVENANCE))
+    sources = {
+        one.object for one in records
+        if one.predicate == LOTSE.source and isinstance(one.object, NamedNode)
+    }  # fmt: skip
+    for source in sources:
+        records |= set(graph.quads(source, None, None, _PROVENANCE))
+    return sorted(quads | records, key=lambda one: (str(one.graph_name), str(one)))
+
+
+def _matching(graph: Graph, pattern: Pattern) -> set[Quad]:
+    subject, predicate, value = pattern
+    return set(
+        graph.quads(
+            NamedNode(subject) if subject is not None else None,
+            predicate,
+            NamedNode(value) if value is not None else None,
+        )
+    )
+
+
+def _patterns(graph: Graph, answer: Answer[Any]) -> Iterator[Pattern]:
+    asked = {name: one.iri for name, one in answer.parameters.items() if isinstance(one, Thing)}
+    for row in answer.rows:
+        if isinstance(row, Known):
+            other = row.value.iri if isinstance(row.value, Thing) else None
+            if row.direction == "in":
+                yield other, NamedNode(row.property), asked["thing"]
+            else:
+                yield asked["thing"], NamedNode(row.property), other
+            continue
+        nodes: tuple[str, ...] = row.rests_on
+        yield from ((node, None, None) for node in nodes)
+        yield from ((found, None, None) for _, found in resolutions(graph, nodes))
+        shown = (*_NAMING, *_SHOWN) if isinstance(row, Doing) else _NAMING
+        for one in _things(row):
+            yield from ((one.iri, prop, None) for prop in shown)
+        place = row.place if isinstance(row, Doing) else getattr(row, "adopter", None)
+        if place is not None and "place" in asked:
+            yield place.iri, LOTSE.within, asked["place"]
+            yield asked["place"], LOTSE.within, place.iri
+
+
+def _things(row: Any) -> Iterable[Thing]:  # noqa: ANN401 (any row type)
+    for one in fields(row):
+        for held in _several(getattr(row, one.name)):
+            if isinstance(held, Thing):
+                yield held

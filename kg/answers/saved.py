@@ -1,0 +1,84 @@
+"""Runs saved questions by name, and SPARQL of others within the limits of the sandbox."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from kg.errors import BadQueryError, NotFoundError, Suggestion
+from kg.files import QUERIES
+from kg.questions import Argument, Query
+from kg.sandbox import Sandbox
+from kg.settings import Settings
+from kg.store import Graph
+from kg.terms import NamedNode
+from kg.things import find
+
+_MEDIA: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}
+_KINDS: Final = {
+    "place": "jurisdiction", "area": "jurisdiction", "theme": "theme", "solution": "solution",
+    "category": "category", "role": "role", "kind": "kind",
+}  # fmt: skip
+
+
+def saved_names() -> list[str]:
+    """Return the names of the saved questions."""
+    return sorted(path.stem for path in QUERIES.glob("*.rq"))
+
+
+def load_saved(name: str) -> Query:
+    """Return the saved question of this name; `NotFoundError` with all names otherwise."""
+    if name not in saved_names():
+        raise NotFoundError(
+            name, "saved question", [Suggestion("", "query", one) for one in saved_names()]
+        )
+    return Query.load(name)
+
+
+def arguments(graph: Graph, query: Query, given: Sequence[str]) -> dict[str, Argument]:
+    """Return the arguments of `name=value` texts: things by IRI, key or label, others by IRI."""
+    found: dict[str, Argument] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or name not in query.parameters:
+            known = ", ".join(query.parameters) or "none"
+            message = f"{one!r} is no parameter of {query.name}; write name=value, names: {known}"
+            raise BadQueryError(message)
+        if name in _KINDS:
+            found[name] = find(graph, value, _KINDS[name]).node
+        else:
+            found[name] = _iri(value)
+    return found
+
+
+def _iri(value: str) -> NamedNode:
+    try:
+        return NamedNode(value)
+    except ValueError as error:
+        message = f"{value!r} is no IRI"
+        raise BadQueryError(message) from error
+
+
+def bound(graph: Graph, name: str, given: Sequence[str]) -> str:
+    """Return the text of a saved question with its arguments in their slots."""
+    query = load_saved(name)
+    return query.bind(**arguments(graph, query, given))
+
+
+def run_text(store: Path, settings: Settings, text: str, written: str) -> bytes:
+    """Return the result of a query, run by a reader that is ended at the limits."""
+    if written not in _MEDIA:
+        message = f"format {written!r} is unknown; take one of {', '.join(_MEDIA)}"
+        raise BadQueryError(message)
+    sandbox = Sandbox(store, settings)
+    try:
+        with sandbox.run(text, _MEDIA[written]) as result:
+            return result.read()
+    finally:
+        sandbox.close()
