@@ -1,0 +1,1 @@
+"""The Federation and the sixteen Länder: codes, names in two languages, dcat-ap.de URIs."""
