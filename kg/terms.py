@@ -33,7 +33,7 @@ __all__ = [
     "ADMS", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "LOTSE", "LSH", "ORG", "OWL", "PROV",
     "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
     "BlankNode", "Literal", "NamedNode", "Quad", "Triple",
-    "boolean", "date", "decimal", "integer", "link", "text", "when", "wkt_point", "year",
+    "boolean", "date", "decimal", "integer", "link", "moment", "text", "when", "wkt_point", "year",
 ]  # fmt: skip
 
 _ILLEGAL_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
@@ -66,6 +66,15 @@ def boolean(value: bool) -> Literal:  # noqa: FBT001 (the one argument is the va
 def date(value: str) -> Literal:
     """Return an `xsd:date` of an ISO date; `ValueError` if it is none."""
     return Literal(datetime.date.fromisoformat(value).isoformat(), datatype=XSD.date)
+
+
+def moment(value: str) -> Literal:
+    """Return an `xsd:dateTime` of an ISO date and time with its zone; `ValueError` without one."""
+    read = datetime.datetime.fromisoformat(value)
+    if read.tzinfo is None:
+        message = f"{value!r} has no time zone (such as +01:00)"
+        raise ValueError(message)
+    return Literal(read.isoformat(), datatype=XSD.dateTime)
 
 
 def year(value: str) -> Literal:

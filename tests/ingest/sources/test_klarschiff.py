@@ -157,5 +157,5 @@ def test_an_extract_extracts_to_itself() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
 
 
-def test_the_sample_says_exactly_this(update_golden: bool) -> None:  # noqa: FBT001
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
     check_sample("klarschiff", update=update_golden)
