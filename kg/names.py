@@ -57,6 +57,8 @@ class Names:
         """Place → the place that it is part of."""
         self.same: dict[str, str] = {}
         """IRI → the IRI of the same thing that is to be spoken of."""
+        self.others: dict[str, list[str]] = defaultdict(list)
+        """IRI to be spoken of → the other IRIs of the same thing."""
         self.foreign: list[dict[str, list[str]]] = [{} for _ in _MATCHES]
         """For each strength of mapping: foreign IRI, code or label → our themes."""
         self._read_same(graph)
@@ -82,6 +84,11 @@ class Names:
         own = kind_and_key(iri)
         return own[1] if own is not None else None
 
+    def all_of(self, iri: str) -> list[str]:
+        """Return all IRIs of the same thing, the one to be spoken of first."""
+        iri = self.same.get(iri, iri)
+        return [iri, *sorted(self.others.get(iri, ()))]
+
     def ancestors(self, iri: str) -> Iterator[str]:
         """Yield the places that this place lies in, from the next one up; itself left out."""
         seen = {iri}
@@ -106,6 +113,7 @@ class Names:
                 seen.add(target)
                 target = self.same[target]
             self.same[other] = target
+            self.others[target].append(other)
 
     def _read_labels(self, graph: Graph) -> None:
         for quad in graph.quads(None, SKOS.prefLabel):

@@ -171,6 +171,14 @@ def described(names: Names, iri: str, lang: str = "de") -> str:
     return f"{label} ({', '.join(words)})" if words else label
 
 
+def spoken(names: Names, iri: str, lang: str = "de") -> str:
+    """Return a name for a sentence: "Amt Schlieben", "Landkreis München", "Kiel"."""
+    label = names.label(iri, lang)
+    words = [_TYPE_LABELS[one] for one in sorted(names.types.get(iri, ())) if one in _SPOKEN]
+    return label if not words or words[0] in label else f"{words[0]} {label}"
+
+
+_SPOKEN: Final = frozenset({"43", "44", "45", "51", "52", "53", "54", "55", "56"})
 _TYPE_LABELS: Final = {
     "41": "kreisfreie Stadt", "42": "Stadtkreis", "43": "Kreis", "44": "Landkreis",
     "45": "Regionalverband", "51": "Amt", "52": "Samtgemeinde", "53": "Verbandsgemeinde",

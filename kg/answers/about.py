@@ -4,7 +4,7 @@ Incoming links are many where a thing is large (all of Germany lies in the Bund)
 the first ones are shown, and how many there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -12,36 +12,31 @@ from typing import Any, Final, TypeAlias
 from typing import Literal as OneOf
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
-from kg.answers.facts import DESCRIBED, Facts, evidence_of, graph_of, is_concluded, resolutions
+from kg.answers.facts import DESCRIBED, evidence_of, graph_of, is_concluded, resolutions
+from kg.answers.labels import labelled, labels_in_between, property_label
+from kg.answers.words import CONCLUDED
 from kg.iri import graph as graph_iri
 from kg.names import names_of
-from kg.namespaces import PREFIXES
 from kg.questions import Term
 from kg.store import Graph
 from kg.terms import (
     ADMS,
     DCTERMS,
     GEO,
-    LOTSE,
     ORG,
     OWL,
     RDF,
-    RDFS,
     SKOS,
     Literal,
     NamedNode,
     Quad,
 )
-from kg.things import Thing, find, thing
+from kg.things import Thing, find
 
 MOST: Final = 1000
 """Incoming links of one property are counted up to here."""
 _PROVENANCE: Final = graph_iri("provenance").value
 _RESOLUTION: Final = graph_iri("resolution").value
-_PREFERRED_LABELS: Final = (LOTSE.adopterAsPublished, LOTSE.topic, LOTSE.published)
-_JOINED: Final = (
-    LOTSE.solution, LOTSE.adopter, LOTSE.actor, LOTSE.activity, LOTSE.category, LOTSE.body,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +90,12 @@ def about(
     """
     page = Page.of(limit, cursor)
     asked = find(graph, thing, lang=lang)
-    out = _outgoing(graph, asked.iri)
-    into, totals = _incoming(graph, asked.iri, page.limit, lang)
+    iris = names_of(graph).all_of(asked.iri)
+    out = _outgoing(graph, iris)
+    into, totals = _incoming(graph, iris, page.limit, lang)
     facts = [*out, *into]
     evidence = _evidence(graph, facts, lang)
-    labels = _labels(graph, facts, lang)
+    labels = labels_in_between(graph, _shown(facts), lang)
     rows = [_known(graph, one, evidence, labels, lang) for one in facts]
     rows.sort(key=lambda row: (row.direction != "out", row.label.casefold(), row.property))
     counted = len(out) + sum(one.total.value for one in totals)
@@ -115,29 +111,33 @@ def about(
     )
 
 
-def _outgoing(graph: Graph, iri: str) -> list[_Fact]:
+def _outgoing(graph: Graph, iris: list[str]) -> list[_Fact]:
     """Return what the graphs say of the thing; one fact where several graphs say the same."""
-    held: dict[tuple[str, Term], list[str]] = {}
-    for name, _, prop, value in graph.select(DESCRIBED, thing=[NamedNode(iri)]):
-        if name is None or prop is None or value is None or name.value == _PROVENANCE:
+    held: dict[tuple[str, str, Term], list[str]] = {}
+    for name, node, prop, value in graph.select(DESCRIBED, thing=[NamedNode(i) for i in iris]):
+        if name is None or node is None or prop is None or value is None:
             continue
-        held.setdefault((prop.value, value), []).append(name.value)
+        if name.value != _PROVENANCE:
+            held.setdefault((node.value, prop.value, value), []).append(name.value)
     return [
-        _Fact(iri, prop, value, tuple(sorted(names)), "out")
-        for (prop, value), names in held.items()
+        _Fact(node, prop, value, tuple(sorted(names)), "out")
+        for (node, prop, value), names in held.items()
     ]
 
 
-def _incoming(graph: Graph, iri: str, most: int, lang: str) -> tuple[list[_Fact], list[Incoming]]:
+def _incoming(
+    graph: Graph, iris: list[str], most: int, lang: str
+) -> tuple[list[_Fact], list[Incoming]]:
     """Return the first incoming links by each property, and the counts."""
     facts, totals = [], []
-    for prop, (found, relation) in sorted(_linked(graph, NamedNode(iri)).items()):
-        shown = _ordered(graph, found)[:most]
-        facts += [
-            _Fact(one, prop, NamedNode(iri), tuple(sorted(found[one])), "in") for one in shown
-        ]
-        label = _property_label(graph, prop, lang)
-        totals.append(Incoming(prop, label, len(shown), Total(len(found), relation)))
+    for iri in iris:
+        for prop, (found, relation) in sorted(_linked(graph, NamedNode(iri)).items()):
+            shown = _ordered(graph, found)[:most]
+            facts += [
+                _Fact(one, prop, NamedNode(iri), tuple(sorted(found[one])), "in") for one in shown
+            ]
+            label = property_label(graph, prop, lang)
+            totals.append(Incoming(prop, label, len(shown), Total(len(found), relation)))
     return facts, totals
 
 
@@ -199,20 +199,20 @@ def _known(
 ) -> Known:
     shown: Thing | Value
     if fact.direction == "in":
-        shown = _labelled(graph, fact.subject, labels, lang)
+        shown = labelled(graph, fact.subject, labels, lang)
     elif isinstance(fact.value, Literal):
         shown = Value(fact.value.value, fact.value.datatype.value, fact.value.language)
     else:
-        shown = _labelled(graph, fact.value.value, labels, lang)
+        shown = labelled(graph, fact.value.value, labels, lang)
     found = [one for name in fact.graphs for one in evidence.get((fact.subject, name), ())]
     return Known(
         property=fact.property,
-        label=_property_label(graph, fact.property, lang),
+        label=property_label(graph, fact.property, lang),
         value=shown,
         direction=fact.direction,
         concluded=all(is_concluded(name) for name in fact.graphs),
         evidence=tuple(found),
-        rests_on=(fact.subject,),
+        rests_on=(fact.subject, fact.value.value if isinstance(fact.value, NamedNode) else ""),
     )
 
 
@@ -225,72 +225,26 @@ def _evidence(
         for one in held:
             key = (subject, graph_of(one.source))
             by_graph[key] = (*by_graph.get(key, ()), one)
-    resolved = [fact.subject for fact in facts if _RESOLUTION in fact.graphs]
-    for mention, resolution in resolutions(graph, resolved):
-        one = Evidence(
-            source=_RESOLUTION,
-            title=names_of(graph).label(_RESOLUTION, lang),
-            graph=_RESOLUTION,
-            record=resolution,
-            retrieved=None,
-            licence=None,
-            node=resolution,
-        )
+    resolved = {fact.subject for fact in facts if _RESOLUTION in fact.graphs}
+    for mention, resolution in resolutions(graph, sorted(resolved)):
+        one = _conclusion(_RESOLUTION, resolution, lang)
         by_graph[mention, _RESOLUTION] = (*by_graph.get((mention, _RESOLUTION), ()), one)
+    for fact in facts:
+        for name in filter(is_concluded, fact.graphs):
+            by_graph.setdefault((fact.subject, name), (_conclusion(name, name, lang),))
     return by_graph
 
 
-def _labels(graph: Graph, facts: list[_Fact], lang: str) -> dict[str, str]:
-    """Return labels for things in between that have none: who uses what, who does what."""
-    names = names_of(graph)
-    shown = {f.subject if f.direction == "in" else f.value.value for f in facts
-             if f.direction == "in" or isinstance(f.value, NamedNode)}  # fmt: skip
-    nameless = sorted(iri for iri in shown if iri not in names.labels)
-    said = Facts(graph, nameless)
-    found = {}
-    for iri in nameless:
-        parts = list(_parts(said, iri, lang))
-        if parts:
-            found[iri] = " – ".join(dict.fromkeys(parts))
-    return found
+def _conclusion(name: str, record: str, lang: str) -> Evidence:
+    """Return the evidence of what no source says: that it was concluded, and how."""
+    said = CONCLUDED["resolution" if name == _RESOLUTION else "derived"][lang]
+    return Evidence(name, said, name, record, retrieved=None, licence=None, node=record)
 
 
-def _parts(said: Facts, iri: str, lang: str) -> Iterator[str]:
-    for prop in _JOINED:
-        one = said.thing(iri, prop, lang)
-        if one is not None:
-            yield one.label
-    for prop in _PREFERRED_LABELS:
-        text = said.text(iri, prop, lang)
-        if text is not None:
-            yield text
-
-
-def _labelled(graph: Graph, iri: str, labels: dict[str, str], lang: str) -> Thing:
-    found = thing(graph, iri, lang)
-    if iri in labels:
-        return Thing(found.iri, found.kind, labels[iri], found.key)
-    if found.kind == "thing" and iri not in names_of(graph).labels:
-        return Thing(found.iri, found.kind, _short(iri), found.key)
-    return found
-
-
-def _property_label(graph: Graph, prop: str, lang: str) -> str:
-    return _property_labels(graph).get((prop, lang)) or _short(prop)
-
-
-@lru_cache(maxsize=4)
-def _property_labels(graph: Graph) -> dict[tuple[str, str], str]:
+def _shown(facts: list[_Fact]) -> set[str]:
+    """Return the IRIs of the things at the other end of these facts."""
     return {
-        (quad.subject.value, quad.object.language or ""): quad.object.value
-        for quad in graph.quads(None, RDFS.label)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+        one.subject if one.direction == "in" else one.value.value
+        for one in facts
+        if one.direction == "in" or isinstance(one.value, NamedNode)
     }
-
-
-def _short(iri: str) -> str:
-    """Return an IRI with a prefix of ours, whole where none fits."""
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and len(iri) > len(base):
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri

@@ -15,7 +15,7 @@ from kg.names import Names, names_of
 from kg.questions import Query, Term
 from kg.store import Graph
 from kg.terms import LOTSE
-from kg.things import Thing, find
+from kg.things import Thing, described, find, thing
 
 OF: Final = Query.load("adoptions_of")
 IN: Final = Query.load("adoptions_in")
@@ -156,10 +156,17 @@ def _outcomes(
     found = {}
     for node, resolution in by_node.items():
         if facts.one(resolution, LOTSE.mentionProperty) in {None, LOTSE.adopter.value}:
-            things = (spoken_of(graph, one, lang) for one in facts.all(resolution, LOTSE.candidate))
+            things = (
+                _candidate(graph, one, lang) for one in facts.all(resolution, LOTSE.candidate)
+            )
             outcome = facts.term(resolution, LOTSE.outcome) or "unknown"
-            found[node] = (outcome, tuple(one for one in things if one is not None))
+            found[node] = (outcome, tuple(things))
     return found
+
+
+def _candidate(graph: Graph, iri: str, lang: str) -> Thing:
+    """Return a place that may be meant, with type, Kreis and Land to tell it from others."""
+    return replace(thing(graph, iri, lang), label=described(names_of(graph), iri, lang))
 
 
 def _row(behind: _Behind, key: _Key, nodes: list[str]) -> Adopted:

@@ -97,7 +97,8 @@ def recorded(
         for node, category, area in found if _valid(facts, node, on)
     ]  # fmt: skip
     held.sort(key=lambda one: (
-        one.distance, _CLOSENESS.index(one.closeness), one.rank is None, one.rank or 0, one.node,
+        one.closeness == NARROWER, one.distance, _CLOSENESS.index(one.closeness),
+        one.rank is None, one.rank or 0, one.node,
     ))  # fmt: skip
     return list({one.node: one for one in reversed(held)}.values())[::-1]
 

@@ -75,6 +75,12 @@ def spoken_of(graph: Graph, iri: str | None, lang: str) -> Thing | None:
     return thing(graph, names_of(graph).same.get(iri, iri), lang)
 
 
+def things_of(graph: Graph, iris: Iterable[str], lang: str) -> tuple[Thing, ...]:
+    """Return the things of these IRIs, each once."""
+    found = (spoken_of(graph, iri, lang) for iri in dict.fromkeys(iris))
+    return tuple(one for one in found if one is not None)
+
+
 def evidence_of(
     graph: Graph, nodes: Iterable[str], lang: str = "de"
 ) -> dict[str, tuple[Evidence, ...]]:

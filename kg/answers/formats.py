@@ -43,6 +43,7 @@ ROWS: Final[dict[str, type]] = {
     "fits-here": Fitting,
 }
 _HIDDEN: Final = frozenset({"rests_on"})
+_NOT_FLAT: Final = _HIDDEN | {"statements"}
 _SHORT: Final = frozenset({"key", "alternatives", "published", "node"})
 """Fields of things and evidence that are left out where they are empty."""
 _NAMING: Final = (SKOS.prefLabel, RDF.type)
@@ -106,7 +107,7 @@ def csv_columns(question: str) -> list[str]:
     """Return the columns of a question's flat rows."""
     columns: list[str] = []
     for one in fields(ROWS[question]):
-        if one.name in _HIDDEN:
+        if one.name in _NOT_FLAT:
             continue
         name = _camel(one.name)
         if one.name == "evidence":
@@ -123,7 +124,7 @@ def flat(row: Any) -> dict[str, str]:  # noqa: ANN401 (any row type)
     """Return a row as flat texts, by column."""
     found: dict[str, str] = {}
     for one in fields(row):
-        if one.name in _HIDDEN:
+        if one.name in _NOT_FLAT:
             continue
         name, value = _camel(one.name), getattr(row, one.name)
         if one.name == "evidence":
@@ -213,11 +214,8 @@ def _patterns(graph: Graph, answer: Answer[Any]) -> Iterator[Pattern]:
     asked = {name: one.iri for name, one in answer.parameters.items() if isinstance(one, Thing)}
     for row in answer.rows:
         if isinstance(row, Known):
-            other = row.value.iri if isinstance(row.value, Thing) else None
-            if row.direction == "in":
-                yield other, NamedNode(row.property), asked["thing"]
-            else:
-                yield asked["thing"], NamedNode(row.property), other
+            subject, value = row.rests_on
+            yield subject, NamedNode(row.property), value or None
             continue
         nodes: tuple[str, ...] = row.rests_on
         yield from ((node, None, None) for node in nodes)

@@ -27,7 +27,7 @@ from kg.errors import BadQueryError
 from kg.names import Names, names_of
 from kg.store import Graph
 from kg.terms import CV, LOTSE, RDF, NamedNode
-from kg.things import Thing, find, thing
+from kg.things import Thing, find, spoken, thing
 
 CONFIDENCE: Final = {EXACT: 0.9, BROADER: 0.7, NARROWER: 0.5}
 GENERAL: Final = 0.5
@@ -148,7 +148,7 @@ def _row(
     lang, names = asked.lang, names_of(graph)
     citation, url = facts.one(one.node, LOTSE.legalCitation), facts.one(one.node, LOTSE.legalUrl)
     unit = facts.one(one.node, LOTSE.unit)
-    category, area = names.label(one.category, lang), names.label(one.area, lang)
+    category, area = names.label(one.category, lang), spoken(names, one.area, lang)
     body = facts.thing(one.node, LOTSE.body, lang)
     published = facts.one(one.node, LOTSE.bodyAsPublished)
     return Responsible(
@@ -161,7 +161,9 @@ def _row(
         rank=rank,
         confidence=CONFIDENCE[one.closeness],
         because=BECAUSE[one.closeness][lang].format(
-            category=category, area=area, body=unit or (body.label if body else published)
+            category=category,
+            area=area,
+            body=unit or (spoken(names, body.iri, lang) if body else published),
         ),
         approximate=one.closeness == NARROWER,
         category=thing(graph, one.category, lang),
@@ -196,7 +198,7 @@ def _general(graph: Graph, asked: _Asked) -> Responsible:
         legal_basis=(LegalBasis(citation, url),),
         rank=1,
         confidence=GENERAL if at_home else UNSURE,
-        because=BECAUSE[rung.level][lang].format(body=rung.body.label),
+        because=BECAUSE[rung.level][lang].format(body=spoken(names_of(graph), rung.body.iri, lang)),
         approximate=True,
         category=thing(graph, asked.categories[0], lang) if asked.categories else None,
         area=rung.body,

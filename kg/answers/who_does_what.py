@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
-from kg.answers.facts import Facts, evidence_of, notation, spoken_of
+from kg.answers.facts import Facts, evidence_of, notation, spoken_of, things_of
 from kg.names import Names, names_of
 from kg.questions import Query
 from kg.store import Graph
@@ -22,6 +22,7 @@ ON: Final = Query.load("involvements_on")
 IN: Final = "in"
 ABOVE: Final = "responsible-from-above"
 _RESPONSIBLE: Final = LOTSE["role-responsible"].value
+_RUNS: Final = LOTSE["role-runs"].value
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def _together(graph: Graph, names: Names, found: Iterable[_Found]) -> list[_Grou
         activity = activities.get(one.node)
         if one.actor is not None and activity is not None:
             key: tuple[str, ...] = (one.actor, names.same.get(activity, activity), one.role)
+        elif one.actor is not None and one.role == _RUNS:
+            key = (one.actor, one.role)
         else:
             key = (one.node,)
         groups[key].append(one)
@@ -200,10 +203,12 @@ class _Behind:
 
 
 def _rows(graph: Graph, groups: list[_Group], lang: str) -> list[Doing]:
+    names = names_of(graph)
     nodes = [one.node for group in groups for one in group]
     facts = Facts(graph, nodes)
-    things = {one.actor for group in groups for one in group if one.actor is not None}
-    things |= {iri for node in nodes for iri in facts.all(node, LOTSE.activity)}
+    actors = (one.actor for group in groups for one in group if one.actor is not None)
+    activities = (iri for node in nodes for iri in facts.all(node, LOTSE.activity))
+    things = {same for iri in (*actors, *activities) for same in names.all_of(iri)}
     about = Facts(graph, sorted(things))
     behind = _Behind(graph, facts, about, evidence_of(graph, nodes, lang), lang)
     return [_row(behind, group) for group in groups]
@@ -213,25 +218,36 @@ def _row(behind: _Behind, group: _Group) -> Doing:
     graph, facts, about, lang = behind.graph, behind.facts, behind.about, behind.lang
     node, who = group[0].node, group[0].actor
     activity = facts.thing(node, LOTSE.activity, lang)
-    of = activity.iri if activity is not None else who
-    kinds = about.all(who or "", ORG.classification)
+    subject = activity.iri if activity is not None else who
+    same = names_of(graph).all_of
+    of = same(subject) if subject is not None else []
+    kinds = [
+        iri for one in (same(who) if who else []) for iri in about.all(one, ORG.classification)
+    ]
     themes = {iri for one in group for iri in facts.all(one.node, DCTERMS.subject)}
-    themes |= set(about.all(of or "", DCTERMS.subject))
-    topic = facts.text(node, LOTSE.topic, lang) or about.text(of or "", LOTSE.topic, lang)
+    themes |= {iri for one in of for iri in about.all(one, DCTERMS.subject)}
+    topics = [about.text(one, LOTSE.topic, lang) for one in of]
+
+    def first(*texts: str | None) -> str | None:
+        return next((one for one in texts if one is not None), None)
+
+    def said(prop: NamedNode) -> str | None:
+        return first(*(about.one(one, prop) for one in of))
+
     return Doing(
         who=spoken_of(graph, who, lang),
         published=facts.one(node, LOTSE.actorAsPublished),
         kind=notation(graph, kinds[0]) if kinds else None,
-        kinds=tuple(one for iri in kinds if (one := spoken_of(graph, iri, lang)) is not None),
-        activity=activity or topic,
+        kinds=things_of(graph, kinds, lang),
+        activity=activity or first(facts.text(node, LOTSE.topic, lang), *topics),
         role=notation(graph, group[0].role),
-        place=spoken_of(graph, group[0].at, lang),
+        place=spoken_of(graph, first(*(one.at for one in group)), lang),
         relation=group[0].relation,
-        since=facts.one(node, LOTSE.since) or about.one(of, SCHEMA.validFrom),
-        until=facts.one(node, LOTSE.until) or about.one(of, SCHEMA.validThrough),
-        status=about.term(of, LOTSE.status) or about.term(of, LOTSE.stage),
-        attestation=about.term(of, LOTSE.attestation),
-        themes=tuple(one for t in sorted(themes) if (one := spoken_of(graph, t, lang)) is not None),
+        since=first(facts.one(node, LOTSE.since), said(SCHEMA.validFrom)),
+        until=first(facts.one(node, LOTSE.until), said(SCHEMA.validThrough)),
+        status=notation(graph, first(said(LOTSE.status), said(LOTSE.stage))),
+        attestation=notation(graph, said(LOTSE.attestation)),
+        themes=things_of(graph, sorted(themes), lang),
         evidence=tuple(e for one in group for e in behind.evidence.get(one.node, ())),
         rests_on=tuple(one.node for one in group),
     )

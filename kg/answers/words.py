@@ -91,3 +91,10 @@ UNMATCHED: Final = {
     "de": "„{q}“ trifft keine Kategorie, die wir kennen; genannt ist die allgemeine Zuständigkeit.",
     "en": "“{q}” matches no category that we know; named is the general competence.",
 }
+CONCLUDED: Final = {
+    "resolution": {
+        "de": "aus dem veröffentlichten Namen geschlossen",
+        "en": "concluded from the published name",
+    },
+    "derived": {"de": "aus anderen Fakten abgeleitet", "en": "derived from other facts"},
+}

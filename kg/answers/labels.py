@@ -1,0 +1,73 @@
+"""Labels for what has none of its own: things in between, properties, IRIs of others."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from kg.answers.facts import Facts
+from kg.names import names_of
+from kg.namespaces import PREFIXES
+from kg.store import Graph
+from kg.terms import LOTSE, RDFS, Literal, NamedNode
+from kg.things import Thing, thing
+
+_PREFERRED_LABELS: Final = (LOTSE.adopterAsPublished, LOTSE.topic, LOTSE.published)
+_JOINED: Final = (
+    LOTSE.solution, LOTSE.adopter, LOTSE.actor, LOTSE.activity, LOTSE.category, LOTSE.body,
+)  # fmt: skip
+
+
+def labels_in_between(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
+    """Return labels for things in between that have none: who uses what, who does what."""
+    names = names_of(graph)
+    nameless = sorted(iri for iri in iris if iri not in names.labels)
+    said = Facts(graph, nameless)
+    found = {}
+    for iri in nameless:
+        parts = list(_parts(said, iri, lang))
+        if parts:
+            found[iri] = " – ".join(dict.fromkeys(parts))
+    return found
+
+
+def _parts(said: Facts, iri: str, lang: str) -> Iterator[str]:
+    for prop in _JOINED:
+        one = said.thing(iri, prop, lang)
+        if one is not None:
+            yield one.label
+    for prop in _PREFERRED_LABELS:
+        text = said.text(iri, prop, lang)
+        if text is not None:
+            yield text
+
+
+def labelled(graph: Graph, iri: str, labels: dict[str, str], lang: str) -> Thing:
+    """Return the thing of an IRI, with a label made for it where it has none of its own."""
+    found = thing(graph, iri, lang)
+    if iri in labels:
+        return Thing(found.iri, found.kind, labels[iri], found.key)
+    if found.kind == "thing" and iri not in names_of(graph).labels:
+        return Thing(found.iri, found.kind, _short(iri), found.key)
+    return found
+
+
+def property_label(graph: Graph, prop: str, lang: str) -> str:
+    """Return the label of a property, else its name with our prefix."""
+    return _property_labels(graph).get((prop, lang)) or _short(prop)
+
+
+@lru_cache(maxsize=4)
+def _property_labels(graph: Graph) -> dict[tuple[str, str], str]:
+    return {
+        (quad.subject.value, quad.object.language or ""): quad.object.value
+        for quad in graph.quads(None, RDFS.label)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+    }
+
+
+def _short(iri: str) -> str:
+    """Return an IRI with a prefix of ours, whole where none fits."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and len(iri) > len(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri
