@@ -8,16 +8,15 @@ from collections.abc import Mapping
 import pytest
 
 from ingest.fields import FieldError
-from ingest.readers import records
-from ingest.source import FOLDER, Record, Source, load
+from ingest.source import FOLDER, Record, load
 from ingest.sources.adoptions.evidence import LICENCES, pages
 from ingest.sources.adoptions.transform import transform
 from kg.errors import SourceError
 from kg.iri import mint
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, Literal, NamedNode, Triple, text
-from tests.world import SHARED
+from tests.ingest.sources.sample import check_sample
+from tests.ingest.sources.shipped import extracts, raw, shipped
 
-UPSTREAM = SHARED / "adoption" / "adoptions.csv"
 SOURCE = load(FOLDER / "adoptions")
 ROW = {
     "solution_id": "mehrblick",
@@ -41,12 +40,6 @@ def adoption(*rows: Mapping[str, str]) -> set[Triple]:
     return set(transform(Record("adoptions", "adoption", "mehrblick-1", whole)))
 
 
-def shipped(source: Source = SOURCE) -> list[Record]:
-    return list(
-        records(source, {"adoptions.csv": (FOLDER / "adoptions/adoptions.csv").read_bytes()})
-    )
-
-
 def lexical(term: object) -> str:
     assert isinstance(term, Literal | NamedNode)
     return term.value
@@ -61,7 +54,7 @@ def accepted() -> tuple[set[Triple], dict[str, str]]:
     """Return the triples of all good records, and key → reason of the others."""
     good: set[Triple] = set()
     bad: dict[str, str] = {}
-    for record in shipped():
+    for record in shipped("adoptions"):
         try:
             good |= set(transform(record))
         except FieldError as error:
@@ -70,9 +63,7 @@ def accepted() -> tuple[set[Triple], dict[str, str]]:
 
 
 def test_rows_solutions_keys_and_ends_are_those_of_the_collection() -> None:
-    rows = list(
-        csv.DictReader(io.StringIO((FOLDER / "adoptions/adoptions.csv").read_text("utf-8")))
-    )
+    rows = list(csv.DictReader(io.StringIO(extracts(SOURCE)["adoptions.csv"].decode())))
     counted = {
         "rows": len(rows),
         "solutions": len({row["solution_id"] for row in rows}),
@@ -80,7 +71,10 @@ def test_rows_solutions_keys_and_ends_are_those_of_the_collection() -> None:
         "ended": sum(bool(row["until"]) for row in rows),
     }
     assert counted == {"rows": 4104, "solutions": 66, "keyed": 3864, "ended": 176}
-    assert Counter(record.kind for record in shipped()) == {"solution": 66, "adoption": 4101}
+    assert Counter(record.kind for record in shipped("adoptions")) == {
+        "solution": 66,
+        "adoption": 4101,
+    }
 
 
 def test_only_the_key_of_the_wrong_level_is_kept_out(
@@ -128,7 +122,7 @@ def test_each_adoption_cites_a_page(accepted: tuple[set[Triple], dict[str, str]]
     cited = {one.subject for one in good if one.predicate == FOAF.page}
     wanted = {
         mint("record", "adoptions", record.key)
-        for record in shipped()
+        for record in shipped("adoptions")
         if record.kind == "adoption" and record.key not in bad
     }
     assert cited == wanted
@@ -262,8 +256,9 @@ def test_an_unknown_column_is_named() -> None:
 
 
 def test_the_shipped_extract_is_what_the_collection_extracts_to() -> None:
-    if not UPSTREAM.exists():
-        pytest.skip("the collection itself is not here, only its extract")
-    extract = (FOLDER / "adoptions/adoptions.csv").read_bytes()
-    assert SOURCE.extract({"adoptions.csv": UPSTREAM.read_bytes()}) == {"adoptions.csv": extract}
-    assert SOURCE.extract({"adoptions.csv": extract}) == {"adoptions.csv": extract}
+    assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+    assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("adoptions", update=update_golden)

@@ -15,6 +15,7 @@ from kg.errors import SourceError
 from kg.files import ontology
 from kg.iri import mint
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SCHEMA, SKOS, Triple, text
+from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "publiccode")
@@ -244,3 +245,7 @@ def test_the_shipped_extract_is_what_the_files_extract_to() -> None:
 
 def test_an_extract_extracts_to_itself() -> None:
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
+
+
+def test_the_sample_says_what_was_read_and_believed(*, update_golden: bool) -> None:
+    check_sample("publiccode", update=update_golden)
