@@ -118,7 +118,11 @@ def test_an_unknown_name_brings_suggestions(graph: Graph, asked: str) -> None:
 
 def test_a_thing_is_spoken_of_under_its_preferred_iri(graph: Graph) -> None:
     preferred = mint("solution", "adoptions", "melder").value
-    asked = ["Maengelmelder-App", "publiccode-melder", mint("solution", "publiccode", "melder").value]
+    asked = [
+        "Maengelmelder-App",
+        "publiccode-melder",
+        mint("solution", "publiccode", "melder").value,
+    ]
     assert [find(graph, one, "solution").iri for one in asked] == [preferred] * 3
 
 

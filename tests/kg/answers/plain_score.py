@@ -67,8 +67,6 @@ def plain_score(
     found = {}
     for i in looked if wanted is None else wanted:
         observed = sum(weight * _close(places, i, j) for j, weight in users if j != i)
-        expected = sum(
-            math.exp(size[j]) / total * _close(places, i, j) for j in looked if j != i
-        )
+        expected = sum(math.exp(size[j]) / total * _close(places, i, j) for j in looked if j != i)
         found[i] = (size[i], math.log((observed + 1) / (n * expected + 1)))
     return found
