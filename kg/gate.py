@@ -2,6 +2,8 @@
 
 Records are judged in batches, so that memory stays bounded however large a source is. What a
 record refers to stands in its batch with its classes only; what is found there is not reported.
+A record may add to a thing that an earlier source described: it is held to what it says, not to
+what it leaves out.
 """
 
 import logging
@@ -29,6 +31,7 @@ BATCH: Final = 3_000
 """Records judged at a time."""
 _STRING: Final = XSD.string
 _TYPE: Final = OX_RDF.type
+_MIN_COUNT: Final = str(SH.MinCountConstraintComponent)
 
 Known = Mapping[NamedNode, Collection[NamedNode]]
 
@@ -68,22 +71,34 @@ def _judge_batch(
     terms = Terms()
     speaker: dict[Node, str] = {}
     referred: set[NamedNode] = set()
+    untyped: set[NamedNode] = set()
     for key, triples in batch.items():
+        typed = {one.subject for one in triples if one.predicate == _TYPE}
         for one in triples:
             subject = terms.of(one.subject)
             data.add((subject, terms.of(one.predicate), terms.of(one.object)))
             speaker.setdefault(subject, key)
             if isinstance(one.object, NamedNode) and one.predicate != _TYPE:
                 referred.add(one.object)
-    outside = (thing for thing in referred if terms.of(thing) not in speaker)
-    for thing, cls in _classes(outside, known):
+            if isinstance(one.subject, NamedNode) and one.subject not in typed:
+                untyped.add(one.subject)
+    outside = {thing for thing in referred if terms.of(thing) not in speaker}
+    for thing, cls in _classes(outside | untyped, known):
         data.add((terms.of(thing), RDF.type, terms.of(cls)))
     for child, parent in shapes.subclasses:
         data.add((child, RDFS.subClassOf, parent))
+    added_to = {terms.of(thing) for thing in untyped}
     for focus, result, found in violations(data, shapes):
         spoken_in = speaker.get(focus)
         if spoken_in is not None:
-            yield finding(spoken_in, focus, result, found, shapes)
+            one_found = finding(spoken_in, focus, result, found, shapes)
+            if focus not in added_to or not _leaves_out(one_found):
+                yield one_found
+
+
+def _leaves_out(one: Finding) -> bool:
+    """Return whether the finding is about what is missing rather than about what is said."""
+    return one.component == _MIN_COUNT or not one.path
 
 
 def _classes(
