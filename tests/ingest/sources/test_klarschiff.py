@@ -136,12 +136,12 @@ def test_a_row_that_lacks_what_it_needs_is_an_error(kind: str, field: str, value
         ("Main category,Type,Sub category\n,,Hundekot\n", "'Hundekot' stands above the first"),
         ("Main category,Type,Sub category\nWald,idea,\n,tip,Hundekot\n", "is of type 'tip' under"),
         ("Main category,Type\nWald,idea\n", "the columns 'Sub category' are missing"),
-        ("Main category,Type,Sub category,Colour\n", "'Colour'|is empty|missing"),
+        ("Main category,Type,Sub category,Colour\nWald,idea,,green\n", "decided .*'Colour'"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_refused(table: str, said_so: str) -> None:
     with pytest.raises(SourceError, match=said_so):
-        SOURCE.extract({"categories.csv": table.encode() + b"x,idea,,y\n" * ("Colour" in table)})
+        SOURCE.extract({"categories.csv": table.encode()})
 
 
 def test_raw_tables_have_the_rows_that_are_shipped() -> None:
