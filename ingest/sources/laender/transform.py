@@ -23,7 +23,7 @@ from kg.terms import (
 
 SLUG: Final = "laender"
 BUND: Final = "000000000000"
-OUR_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+OUR_LICENCE: Final = "http://dcat-ap.de/def/licenses/cc-by/4.0"
 
 
 def transform(record: Record) -> Iterator[Triple]:

@@ -53,7 +53,7 @@ def test_the_federation_is_found_by_its_other_names_and_cites_the_constitution()
         record: ["https://www.gesetze-im-internet.de/gg/art_20.html"]
     }
     licences = by_subject(triples, DCTERMS.license)
-    assert licences == {record: ["https://creativecommons.org/licenses/by/4.0/"]}
+    assert licences == {record: ["http://dcat-ap.de/def/licenses/cc-by/4.0"]}
 
 
 def test_the_extract_is_made_of_the_raw_file_alone() -> None:

@@ -1,0 +1,1 @@
+"""Changes of territory and of official keys since the register's date: a cited table of our own."""
