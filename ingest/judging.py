@@ -52,7 +52,7 @@ class OpenName:
     outcome: str
     rule: str
     mentions: int
-    candidates: str
+    candidates: str | None
 
 
 def _register(verdict: str, what_it_does: str) -> None:
@@ -108,7 +108,7 @@ def listed(
         return
     table = Table(*(rows[0] if rows else ("nothing to list",)))
     for row in rows:
-        table.add_row(*(_short(str(value)) for value in row.values()))
+        table.add_row(*(_short(str(value or "")) for value in row.values()))
     Console(highlight=False, markup=False).print(table)
 
 

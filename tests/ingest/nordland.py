@@ -27,6 +27,8 @@ PLACES: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
     ("010105001009", "Zweisprach/Dwurěc, Stadt", "gemeinde", "63", {"ags": "01010009"}),
     ("010100010010", "Forstwald, gemfr. Gebiet", "gemeinde", "66", {"ags": "01010010"}),
     ("010100000011", "Markt Wald, M", "gemeinde", "60", {"ags": "01010011"}),
+    ("010105001012", "Nordland am See, Stadt", "gemeinde", "63", {"ags": "01010012"}),
+    ("010105001013", "Kasseln, documenta-Stadt", "gemeinde", "63", {"ags": "01010013"}),
     ("010105003000", "Erfüller, Stadt", "verband", "58", {"verbandKey": "010105003"}),
 )  # fmt: skip
 
@@ -71,6 +73,7 @@ ORGANISATIONS = [
     Triple(OLD, RDF.type, LOTSE.Actor),
     Triple(OLD, SKOS.prefLabel, text("Ministerium für Inneres und Bau", "de")),
     Triple(OLD, LOTSE.abbreviation, text("MI")),
+    Triple(OLD, LOTSE.abbreviation, text("MIB")),
     Triple(OLD, SCHEMA.validFrom, date("2017-01-01")),
     Triple(OLD, SCHEMA.validThrough, date("2021-06-30")),
     Triple(NEW, RDF.type, LOTSE.Actor),

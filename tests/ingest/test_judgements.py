@@ -24,6 +24,7 @@ from ingest.judgements import (
     short_of,
     thing_iri,
 )
+from ingest.resolve import resolve
 from ingest.verdicts import Opinion, Verdicts
 from kg.errors import SourceError
 from kg.iri import graph, mint
@@ -263,6 +264,30 @@ def test_a_decision_that_cannot_be_kept_writes_nothing(data: Path, wrong: tuple[
     code, _ = judge(*wrong)
     assert code != 0
     assert not own_table(data).exists()
+
+
+@pytest.mark.parametrize("both", [("--name", "Cöln", "--thing", "lab/x-lab"), ()])
+def test_a_decision_is_about_a_name_or_about_two_things(data: Path, both: tuple[str, ...]) -> None:
+    code, _ = judge("same", *both, "Köln", "--reason", "r")
+    assert (code, own_table(data).exists()) == (2, False)
+
+
+@pytest.mark.usefixtures("data")
+def test_open_names_are_listed_with_their_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = world()
+    said = [Triple(mint("adoption", "x", n), LOTSE.adopterAsPublished, text("Bon")) for n in "bc"]
+    draft.add(graph("x"), said)
+    row = replace(ROW, verdict="unsure", published="Bon", thing="jurisdiction/2")
+    draft.add(graph("resolution"), resolve(draft, [row], {}).triples)
+    monkeypatch.setattr(judging.release, "current", lambda _: Release("r", Path(), {}, draft))
+    code, said_json = judge("list", "--open", "--format", "json")
+    adopter, vocabulary = LOTSE.adopter.value, LOTSE["outcome-"].value
+    assert (code, json.loads(said_json)) == (0, [
+        {"published": "Bon", "property": adopter, "outcome": f"{vocabulary}ambiguous",
+         "rule": "judgement/1", "mentions": 2, "candidates": BONN.value},
+        {"published": "Cöln", "property": adopter, "outcome": f"{vocabulary}unknown",
+         "rule": "label/1", "mentions": 1, "candidates": None},
+    ])  # fmt: skip
 
 
 def test_revoking_is_a_row_too(data: Path) -> None:

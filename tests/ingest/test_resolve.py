@@ -88,6 +88,8 @@ def test_a_key_of_another_level_than_published_stays_open() -> None:
         ("Freie und Hansestadt Hafen, Senatskanzlei", (MATCHED, NAME, ("020000000000",))),
         ("Stadt Hafen", (MATCHED, NAME, ("020000000000",))),
         ("Hafen", (MATCHED, NAME, ("020000000000",))),
+        ("documenta-Stadt Kasseln", (MATCHED, NAME, ("010105001013",))),
+        ("Nordland", (MATCHED, NAME, ("010000000000",))),
         ("Land Brem", (MATCHED, NAME, ("040000000000",))),
         ("Stadt Brem", (MATCHED, NAME, ("040110000000",))),
         ("Brem", (AMBIGUOUS, NAME, ("040000000000", "040110000000"))),
@@ -155,6 +157,8 @@ def test_an_abbreviation_means_the_body_that_bore_it_on_that_day() -> None:
     assert outcome("actor", "MI") == (MATCHED, SHORT, ("min-inner-2021",))
     assert outcome("actor", "MI", day="2019-01-01") == (MATCHED, SHORT, ("min-inner-2017",))
     assert outcome("actor", "whoever", key="MI") == (MATCHED, SHORT, ("min-inner-2021",))
+    assert outcome("actor", "MIB") == (AMBIGUOUS, SHORT, ("min-inner-2017",))
+    assert outcome("actor", "MIB", day="2019-01-01") == (MATCHED, SHORT, ("min-inner-2017",))
     assert outcome("actor", "MI", as_of="2026-01-01") == (
         AMBIGUOUS, SHORT, ("min-inner-2017", "min-inner-2021")
     )  # fmt: skip
