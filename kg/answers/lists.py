@@ -15,7 +15,8 @@ from kg.store import Graph
 from kg.terms import DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, NamedNode
 from kg.things import Thing, find, thing
 
-Value: TypeAlias = "Thing | str | int | float | None | tuple[Thing, ...] | tuple[str, ...]"
+_Scalar: TypeAlias = "Thing | str | int | float | None"
+Value: TypeAlias = "_Scalar | tuple[_Scalar, ...]"
 _FACETS: Final = ("kind", "theme", "level", "status", "source", "year")
 _Form: TypeAlias = Literal["thing", "things", "term", "terms", "text", "texts", "int", "float"]
 
@@ -199,24 +200,25 @@ def _rows(
 
 
 def _value(graph: Graph, facts: Facts, iri: str, field: _Field, lang: str) -> Value:
+    if field.form == "text":
+        return facts.text(iri, field.property, lang)
     found = facts.all(iri, field.property)
-    match field.form:
-        case "things":
-            spoken = (spoken_of(graph, one, lang) for one in found)
-            return tuple(one for one in spoken if one is not None)
+    if field.form in {"things", "terms", "texts"}:
+        return tuple(_one(graph, value, field.form[:-1], lang) for value in found)
+    return _one(graph, found[0], field.form, lang) if found else None
+
+
+def _one(graph: Graph, value: str, form: str, lang: str) -> _Scalar:
+    match form:
         case "thing":
-            return spoken_of(graph, found[0] if found else None, lang)
-        case "terms":
-            return tuple(one for one in (notation(graph, iri) for iri in found) if one is not None)
+            return spoken_of(graph, value, lang)
         case "term":
-            return notation(graph, found[0] if found else None)
-        case "texts":
-            return tuple(found)
+            return notation(graph, value)
         case "int":
-            return int(found[0]) if found else None
+            return int(value)
         case "float":
-            return float(found[0]) if found else None
-    return facts.text(iri, field.property, lang)
+            return float(value)
+    return value
 
 
 def _facets(
@@ -285,7 +287,7 @@ def _all_values(graph: Graph, held: Catalogue, dimension: str) -> Iterable[str]:
 _SOURCES: Final = mint("source", "x").value[:-1]
 
 
-def _suggestions(graph: Graph, values: Iterable[str] | Table, lang: str) -> list[Suggestion]:
+def _suggestions(graph: Graph, values: Iterable[str], lang: str) -> list[Suggestion]:
     return [
         Suggestion(one, kind_of(one) if ":" in one else "year", _label(graph, one, lang))
         for one in sorted(values)

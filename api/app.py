@@ -1,0 +1,72 @@
+"""The application: routes, errors, headers, put together by a factory."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api import problems
+from api.access import AccessLog
+from api.headers import Headers
+from api.models import ProblemOut
+from api.routes import answer_pages, answers, lists, operations, pages, sparql, things
+from api.service import Service
+from api.strict import only_known_parameters
+from kg.settings import Settings
+
+_STATIC: Final = Path(__file__).parent / "static"
+_ROUTERS: Final[tuple[APIRouter, ...]] = (
+    operations.router,
+    sparql.router,
+    answers.router,
+    answer_pages.router,
+    lists.router,
+    things.router,
+    pages.router,
+)
+_STRICT: Final = (answers.router, answer_pages.router, lists.router, pages.router)
+_PROBLEM: Final = {
+    "model": ProblemOut,
+    "content": {"application/problem+json": {}},
+    "description": "What went wrong (RFC 9457)",
+}
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application for these settings; it asks the release that is served."""
+    service = Service(settings if settings is not None else Settings())
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.close()
+
+    app = FastAPI(
+        title="Innovationslotse",
+        version=_version(),
+        description="Who does what in Germany's public-sector innovation, with source and date.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=running,
+        responses={"default": _PROBLEM},
+    )
+    app.state.service = service
+    problems.install(app)
+    for router in _ROUTERS:
+        strict = [Depends(only_known_parameters)] if router in _STRICT else []
+        app.include_router(router, dependencies=strict)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(Headers)
+    app.add_middleware(AccessLog)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("innovationslotse")
+    except PackageNotFoundError:
+        return "0"

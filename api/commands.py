@@ -1,0 +1,25 @@
+"""`lotse serve`: the HTTP service."""
+
+import logging
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+
+from api.app import create_app
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the release that is published; a new one is taken up without a restart."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=typer.get_text_stream("stderr")),
+    )
+    uvicorn.run(create_app(), host=host, port=port, access_log=False, log_level="info")

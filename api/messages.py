@@ -1,0 +1,32 @@
+"""The words of the pages, in German and English: `api/messages.toml`."""
+
+import tomllib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+_FILE: Final = Path(__file__).parent / "messages.toml"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, dict[str, str]]:
+    """Return all messages: key → language → text."""
+    found: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def translator(lang: str) -> Callable[..., str]:
+    """Return the function that says a message in this language, with values filled in."""
+
+    def said(key: str, **values: object) -> str:
+        text = catalogue()[key][lang]
+        return text.format(**values) if values else text
+
+    return said
+
+
+def said_or(key: str, lang: str, otherwise: str) -> str:
+    """Return a message, or something else where there is none of this key."""
+    found = catalogue().get(key)
+    return found[lang] if found is not None else otherwise

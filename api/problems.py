@@ -1,0 +1,139 @@
+"""One way to fail: every error becomes a problem (RFC 9457), as JSON or, when asked for, a page."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.negotiation import choose, language
+from api.pages import page
+from api.service import LANGUAGES, VARY, NotAcceptableError, NotModifiedError, header
+from kg.errors import (
+    AmbiguousError,
+    BadQueryError,
+    BusyError,
+    LimitError,
+    LotseError,
+    NoReleaseError,
+    NotFoundError,
+    Suggestion,
+)
+
+PROBLEM: Final = "application/problem+json"
+_TYPES: Final = "/docs/problems#"
+_RETRY: Final = {"Retry-After": "5"}
+_LIMIT_STATUS: Final = {"time": 504, "rows": 413, "size": 413, "memory": 503}
+_log = structlog.get_logger("lotse.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, for a person and for a program."""
+
+    status: int
+    type: str
+    detail: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members of the problem document."""
+        return {
+            "type": f"{_TYPES}{self.type}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            **self.extra,
+        }
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the problem that an error is; what we did not foresee says nothing about us."""
+    found = _foreseen(error)
+    if found is not None:
+        return found
+    match error:
+        case NotAcceptableError():
+            return Problem(406, "not-acceptable", str(error), {"available": dict(error.offers)})
+        case RequestValidationError():
+            return _invalid(error)
+        case HTTPException():
+            headers = dict(error.headers or {})
+            return Problem(error.status_code, _slug(error.status_code), str(error.detail), {},
+                           headers)  # fmt: skip
+        case _:
+            return Problem(500, "our-fault", "The fault is ours. It has been logged.")
+
+
+def _foreseen(error: Exception) -> Problem | None:
+    text = str(error)
+    found: Problem | None = None
+    match error:
+        case NotFoundError():
+            found = Problem(404, "not-found", text, {"suggestions": _shown(error.suggestions)})
+        case AmbiguousError():
+            found = Problem(300, "ambiguous", text, {"candidates": _shown(error.candidates)})
+        case LimitError():
+            status = _LIMIT_STATUS[error.limit]
+            said = {"limit": error.limit, "value": error.value}
+            retry = _RETRY if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+            found = Problem(status, f"limit-{error.limit}", text, said, retry)
+        case BadQueryError():
+            found = Problem(400, "bad-query", text)
+        case BusyError():
+            found = Problem(503, "busy", text, {}, _RETRY)
+        case NoReleaseError():
+            text = "There is no release to answer from yet."
+            found = Problem(503, "no-release", text, {}, _RETRY)
+    return found
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    errors = [
+        {"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]}
+        for one in error.errors()
+    ]
+    detail = " ".join(f"{one['where']}: {one['what']}" for one in errors)
+    return Problem(422, "invalid", detail, {"errors": errors})
+
+
+def _shown(things: Sequence[Suggestion]) -> list[dict[str, str]]:
+    return [{"iri": one.iri, "kind": one.kind, "label": one.label} for one in things]
+
+
+def _slug(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "-").replace("'", "")
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """Return the response that tells a client about an error."""
+    if isinstance(error, NotModifiedError):
+        return Response(status_code=304, headers=dict(error.headers))
+    problem = problem_of(error)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        trace = "".join(traceback.format_exception(error))
+        _log.error("unforeseen", path=request.url.path, trace=trace)
+    headers = {"Vary": VARY, "Cache-Control": "no-store", **problem.headers}
+    wish = choose(header(request, "accept"), [PROBLEM, "application/json", "text/html"])
+    if wish == "text/html" and not request.url.path.startswith("/api/"):
+        lang = request.query_params.get("lang")
+        spoken = lang if lang in LANGUAGES else language(
+            header(request, "accept-language"), LANGUAGES
+        )  # fmt: skip
+        return page(request, spoken, "problem.html", status=problem.status, headers=headers,
+                    problem=problem)  # fmt: skip
+    return JSONResponse(problem.as_json(), problem.status, headers, media_type=PROBLEM)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of an application become a problem."""
+    for kind in (LotseError, NotAcceptableError, NotModifiedError, RequestValidationError,
+                 HTTPException, Exception):  # fmt: skip
+        app.add_exception_handler(kind, answer)

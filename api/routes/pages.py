@@ -1,0 +1,113 @@
+"""The start page, the lists as pages, and what this service is."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+
+from api.pages import page
+from api.questions import QUESTIONS
+from api.replies import PAGE
+from api.routes.lists import Cursor, Filters, Limit
+from api.service import Exchange, ExchangeDep
+from api.tables import table
+from kg.answers.answer import LIMIT
+from kg.answers.catalogue import LISTS, catalogue
+from kg.answers.lists import Listing, listing
+from kg.answers.sources import sources
+from kg.answers.written import listing_as_json
+
+router = APIRouter(include_in_schema=False)
+
+_FIELDS: Final = {
+    "labs": ("kind", "theme", "place", "status", "source"),
+    "actors": ("kind", "theme", "place", "source"),
+    "solutions": ("kind", "theme", "place", "source"),
+    "innovations": ("theme", "place", "status", "source"),
+    "jurisdictions": ("level", "place", "kind"),
+    "themes": (),
+    "concerns": ("kind", "status", "year", "source"),
+}
+_CHOSEN: Final = ("kind", "theme", "level", "status", "source", "year")
+_MANY: Final = 80
+
+
+@router.get("/")
+def start(exchange: ExchangeDep) -> Response:
+    """Return the start page: the questions, with examples."""
+    exchange.media_type(PAGE)
+    return page(
+        exchange.request, exchange.lang, "start.html", headers=exchange.headers(),
+        questions=QUESTIONS, lists=list(LISTS), release=exchange.release.id,
+    )  # fmt: skip
+
+
+@router.get("/lists")
+def lists(exchange: ExchangeDep) -> Response:
+    """Return the page of all lists, with how much is in each."""
+    exchange.media_type(PAGE)
+    graph = exchange.release.graph
+    return page(
+        exchange.request, exchange.lang, "lists.html", headers=exchange.headers(),
+        lists=[(name, len(catalogue(graph, name).members)) for name in LISTS],
+        release=exchange.release.id,
+    )  # fmt: skip
+
+
+@router.get("/info")
+def info(exchange: ExchangeDep) -> Response:
+    """Return the page that says what this is, and names the sources."""
+    exchange.media_type(PAGE)
+    return page(
+        exchange.request, exchange.lang, "info.html", headers=exchange.headers(),
+        sources=sources(exchange.release.graph, exchange.lang), release=exchange.release.id,
+    )  # fmt: skip
+
+
+def _page_of(name: str) -> Callable[..., Response]:
+    def list_page(
+        exchange: ExchangeDep, filters: Filters, limit: Limit = LIMIT, cursor: Cursor = None
+    ) -> Response:
+        exchange.media_type(PAGE)
+        found = listing(
+            exchange.release.graph, name, filters, limit=limit, cursor=cursor, lang=exchange.lang
+        )
+        return _shown(exchange, found)
+
+    return list_page
+
+
+def _shown(exchange: Exchange, found: Listing) -> Response:
+    given = {key: value for key, value in exchange.request.query_params.items() if value}
+    said = listing_as_json(found, exchange.release.id)
+    api = {key: value for key, value in given.items() if key != "cursor"}
+    return page(
+        exchange.request, exchange.lang, "list.html", headers=exchange.headers(),
+        name=found.name, given=given, found=said, table=_table(said["rows"]),
+        fields=_FIELDS[found.name], options=_options(exchange, found.name),
+        formats=[
+            (label, f"/api/v1/{found.name}?{urlencode(api | {'format': word})}")
+            for label, word in (("JSON", "json"), ("CSV", "csv"))
+        ],
+        release=exchange.release.id,
+    )  # fmt: skip
+
+
+def _table(rows: list[dict[str, object]]) -> object:
+    return table([{key: row[key] for key in row if key != "kind"} for row in rows])
+
+
+def _options(exchange: Exchange, name: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what the fields offer: the values that the whole list has, unless they are many."""
+    whole = listing(exchange.release.graph, name, {}, limit=1, lang=exchange.lang)
+    return {
+        field: sorted(((one.value, f"{one.label} ({one.count})") for one in facets),
+                      key=lambda option: option[1].casefold())
+        for field, facets in whole.facets.items()
+        if field in _CHOSEN and facets and len(facets) <= _MANY
+    }  # fmt: skip
+
+
+for _name in LISTS:
+    router.get(f"/{_name}", name=f"page {_name}")(_page_of(_name))

@@ -1,0 +1,161 @@
+"""What the service holds while it runs, and what a request begins with."""
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal, TypeAlias
+
+from fastapi import Depends, Query, Request
+
+from api.negotiation import choose, language
+from kg import release as releases
+from kg.release import Release
+from kg.sandbox import Sandbox
+from kg.settings import Settings
+
+LANGUAGES: Final = ("de", "en")
+Language: TypeAlias = Literal["de", "en"]
+VARY: Final = "Accept, Accept-Language, Accept-Encoding, Origin"
+
+
+class NotAcceptableError(Exception):
+    """None of the representations that there are was asked for."""
+
+    def __init__(self, offers: Mapping[str, str]) -> None:
+        """Remember what there is: media types by the word that `format=` takes."""
+        super().__init__(f"There is {', '.join(f'{v} (format={k})' for k, v in offers.items())}.")
+        self.offers = offers
+
+
+class NotModifiedError(Exception):
+    """The client holds this representation already."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        """Remember the headers that go with a 304."""
+        super().__init__("not modified")
+        self.headers = headers
+
+
+@dataclass(slots=True)
+class Service:
+    """Settings and readers; the readers of the release in use, started when first needed."""
+
+    settings: Settings
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _sandbox: Sandbox | None = None
+    _of: str = ""
+
+    def release(self) -> Release:
+        """Return the release that is served now."""
+        return releases.current(self.settings.data)
+
+    def sandbox(self, release: Release) -> Sandbox:
+        """Return the readers of a release; those of another one finish and go."""
+        with self._lock:
+            if self._sandbox is None or self._of != release.id:
+                old = self._sandbox
+                self._sandbox = Sandbox(release.store, self.settings)
+                self._of = release.id
+                if old is not None:
+                    old.close()
+            return self._sandbox
+
+    def close(self) -> None:
+        """End the readers."""
+        with self._lock:
+            if self._sandbox is not None:
+                self._sandbox.close()
+                self._sandbox = None
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that a request came to."""
+    found: Service = request.app.state.service
+    return found
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+def release_of(service: ServiceDep) -> Release:
+    """Return the release in use; a request keeps the one it began with."""
+    return service.release()
+
+
+ReleaseDep = Annotated[Release, Depends(release_of)]
+
+
+def language_of(
+    request: Request,
+    lang: Annotated[Language | None, Query(description="Sprache / language")] = None,
+) -> str:
+    """Return the language of the answer: `lang=`, else `Accept-Language`, else German."""
+    return lang or language(header(request, "accept-language"), LANGUAGES)
+
+
+LanguageDep = Annotated[str, Depends(language_of)]
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request and what was agreed about its answer."""
+
+    request: Request
+    service: Service
+    release: Release
+    lang: str
+    tag: str = ""
+
+    def media_type(self, offers: Mapping[str, str], wish: str | None = None) -> str:
+        """Return the media type to answer in; `NotModifiedError` where the client has it.
+
+        `offers`: media types by the word that `format=` takes, ours in order of preference.
+        """
+        chosen = media_type(self.request, offers, wish)
+        said = "|".join((self.release.id, str(self.request.url), chosen, self.lang))
+        digest = hashlib.sha256(said.encode()).hexdigest()[:20]
+        self.tag = f'"{self.release.id[:12]}-{digest}"'
+        known = header(self.request, "if-none-match") or ""
+        tags = {one.strip().removeprefix("W/") for one in known.split(",")}
+        if self.request.method in {"GET", "HEAD"} and tags & {self.tag, "*"}:
+            raise NotModifiedError(self.headers())
+        return chosen
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the answer."""
+        said = {
+            "Vary": VARY,
+            "Content-Language": self.lang,
+            "Cache-Control": "public, no-cache",
+            "X-Release": self.release.id,
+        }
+        return said | {"ETag": self.tag} if self.tag else said
+
+
+def exchange_of(
+    request: Request, service: ServiceDep, release: ReleaseDep, lang: LanguageDep
+) -> Exchange:
+    """Return the exchange that a request begins."""
+    return Exchange(request, service, release, lang)
+
+
+ExchangeDep = Annotated[Exchange, Depends(exchange_of)]
+
+
+def header(request: Request, name: str) -> str | None:
+    """Return all lines of a header as one, None where there is none."""
+    lines = request.headers.getlist(name)
+    return ", ".join(lines) if lines else None
+
+
+def media_type(request: Request, offers: Mapping[str, str], wish: str | None = None) -> str:
+    """Return the media type that `format=` or else `Accept` asks for."""
+    wish = wish or request.query_params.get("format")
+    if wish is not None:
+        found = offers.get(wish) or next((one for one in offers.values() if one == wish), None)
+    else:
+        found = choose(header(request, "accept"), list(offers.values()))
+    if found is None:
+        raise NotAcceptableError(offers)
+    return found
