@@ -106,6 +106,18 @@ def test_people_and_area_are_summed_where_a_place_has_no_figures_of_its_own() ->
     }  # fmt: skip
 
 
+def test_a_place_with_figures_of_its_own_keeps_them_and_is_not_counted_twice() -> None:
+    counted = [
+        (AMT, LOTSE.population, integer(7)),
+        (AMT, LOTSE.populationOn, date("2019-12-31")),
+        (AMT, LOTSE.surfaceArea, decimal("7")),
+    ]
+    found = derived(said_so(places(), counted), LOTSE.population)
+    assert {place: values for (place, _), values in found.items()} == {
+        KREIS: {integer(100)}, LAND: {integer(5100)}, BUND: {integer(5100)},
+    }  # fmt: skip
+
+
 def test_an_adoption_knows_its_solution_by_the_preferred_iri() -> None:
     old, middle, new, alone = (mint("solution", name) for name in ("old", "middle", "new", "alone"))
     first, second, third = (mint("adoption", name) for name in ("1", "2", "3"))
@@ -151,15 +163,16 @@ def world() -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
 def test_things_are_about_their_themes_and_the_broader_ones() -> None:
     scheme = [(one, SKOS.inScheme, LOTSE.Themes) for one in (WIDE, NARROW, OTHER)]
     subjects = (
-        (LAB, NARROW), (COMPANY, WIDE), (PROJECT, OTHER), (CONCERN, NARROW), (TOOL, FOREIGN),
-        (TOPIC, NARROW), (LAB, FOREIGN),
+        (LAB, NARROW), (CITY_LAB, NARROW), (COMPANY, OTHER), (PROJECT, OTHER), (CONCERN, NARROW),
+        (TOOL, FOREIGN), (TOPIC, NARROW), (LAB, FOREIGN),
     )  # fmt: skip
     draft = said_so(
         [*world(), *scheme, (NARROW, SKOS.broader, WIDE), (FOREIGN, SKOS.broader, WIDE)],
         [(thing, DCTERMS.subject, theme) for thing, theme in subjects],
     )
     assert about(draft, LOTSE.aboutTheme) == {
-        LAB: {NARROW, WIDE}, COMPANY: {WIDE}, PROJECT: {OTHER}, TOPIC: {NARROW, WIDE},
+        LAB: {NARROW, WIDE}, CITY_LAB: {NARROW, WIDE}, COMPANY: {OTHER}, PROJECT: {OTHER},
+        TOPIC: {NARROW, WIDE},
         OWN: {NARROW, WIDE},  # the lab's own work
         RUNS: {OTHER}, DEVELOPS: {OTHER},  # of the project, not of the labs
     }  # fmt: skip
