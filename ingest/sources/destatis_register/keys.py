@@ -29,8 +29,6 @@ FORMER: Final = frozenset({"071", "072", "073", "145", "146", "147"})
 """Regierungs- and Direktionsbezirke that are dissolved but live on in the keys of Kreise."""
 _WITH_REGIONS: Final = "08"
 """The Land whose Kreise lie in Regionen (Baden-Württemberg)."""
-_NO_KREIS: Final = "00"
-"""Land shared with Luxembourg, and coastal waters, lie directly in a Land."""
 _ARS: Final = 12
 
 
@@ -46,7 +44,7 @@ class Key:
     @property
     def ars(self) -> str:
         """Return the key of the body that the row speaks of, filled up to twelve digits."""
-        if self.alone and self.vb != "0000":
+        if self.alone:
             return self.digits + self.vb[1:]
         return self.digits.ljust(_ARS, "0")
 
@@ -70,7 +68,7 @@ class Key:
             return BUND
         if self.level == GEMEINDE and self.vb.startswith("5"):
             above = self.digits[:9]
-        elif self.level in {GEMEINDE, VERBAND} and self.digits[3:5] != _NO_KREIS:
+        elif self.level in {GEMEINDE, VERBAND}:
             above = self.digits[:5]
         elif self.level == KREIS and land == _WITH_REGIONS:
             above = self.digits[:4]

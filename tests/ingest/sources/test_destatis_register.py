@@ -288,6 +288,7 @@ def test_swapped_coordinates_are_refused_and_named() -> None:
     said = failure(gemeinde(laengengrad="52,25", breitengrad="13,5"))
     assert said.endswith("latitude 47.2 to 55.1); they seem to be swapped")
     assert "swapped" not in failure(gemeinde(laengengrad="15,2"))
+    assert "outside Germany" in failure(gemeinde(breitengrad="55,2"))
     assert "outside Germany" in failure(gemeinde(breitengrad=""))
 
 
