@@ -1,5 +1,6 @@
 """The application: routes, errors, headers, put together by a factory."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -42,7 +43,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        warming = threading.Thread(target=service.warm, name="warming")
+        warming.start()
         yield
+        warming.join()
         service.close()
 
     app = FastAPI(
@@ -55,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses={"default": _PROBLEM},
     )
     app.state.service = service
+    app.state.routers = _ROUTERS
     problems.install(app)
     for router in _ROUTERS:
         strict = [Depends(only_known_parameters)] if router in _STRICT else []

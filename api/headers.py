@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final, TypeAlias
 
-Scope: TypeAlias = "MutableMapping[str, Any]"
+Scope: TypeAlias = "dict[str, Any]"
 Receive: TypeAlias = "Callable[[], Awaitable[MutableMapping[str, Any]]]"
 Send: TypeAlias = "Callable[[MutableMapping[str, Any]], Awaitable[None]]"
 App: TypeAlias = "Callable[[Scope, Receive, Send], Awaitable[None]]"
@@ -32,7 +32,7 @@ VARY: Final = "accept, accept-language, accept-encoding, origin"
 
 
 class Headers:
-    """A layer around the application that adds headers and answers preflight requests."""
+    """A layer around the application: headers, preflight requests, HEAD as GET without a body."""
 
     def __init__(self, app: App) -> None:
         """Stand around an application."""
@@ -47,7 +47,11 @@ class Headers:
             await _allow(send)
             return
 
+        is_head = scope["method"] == "HEAD"
+
         async def with_headers(message: MutableMapping[str, Any]) -> None:
+            if is_head and message["type"] == "http.response.body":
+                message["body"] = b""
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
                 added = SAFETY | OPEN | {"vary": VARY}
@@ -57,7 +61,8 @@ class Headers:
                 ]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        inner = scope | {"method": "GET"} if is_head else scope
+        await self._app(inner, receive, with_headers)
 
 
 def _asks_before(scope: Scope) -> bool:

@@ -1,10 +1,10 @@
 """The words of the pages, in German and English: `api/messages.toml`."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _FILE: Final = Path(__file__).parent / "messages.toml"
 
@@ -12,8 +12,15 @@ _FILE: Final = Path(__file__).parent / "messages.toml"
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, str]]:
     """Return all messages: key → language → text."""
-    found: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return found
+    return dict(_flat("", tomllib.loads(_FILE.read_text(encoding="utf-8"))))
+
+
+def _flat(prefix: str, found: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, value in found.items():
+        if "de" in value:
+            yield prefix + name, value
+        else:
+            yield from _flat(f"{prefix}{name}.", value)
 
 
 def translator(lang: str) -> Callable[..., str]:

@@ -61,7 +61,7 @@ def page(
         **context,
     )  # fmt: skip
     said = {"Content-Language": lang, **(headers or {})}
-    return HTMLResponse(text, status, said)
+    return HTMLResponse(text, int(status), said)
 
 
 def number(value: float, lang: str) -> str:

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.negotiation import choose, language
 from api.pages import page
@@ -121,6 +122,9 @@ def answer(request: Request, error: Exception) -> Response:
         trace = "".join(traceback.format_exception(error))
         _log.error("unforeseen", path=request.url.path, trace=trace)
     headers = {"Vary": VARY, "Cache-Control": "no-store", **problem.headers}
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {name: value for name, value in headers.items() if name.lower() != "allow"}
+        headers["Allow"] = ", ".join(_methods(request))
     wish = choose(header(request, "accept"), [PROBLEM, "application/json", "text/html"])
     if wish == "text/html" and not request.url.path.startswith("/api/"):
         lang = request.query_params.get("lang")
@@ -130,6 +134,16 @@ def answer(request: Request, error: Exception) -> Response:
         return page(request, spoken, "problem.html", status=problem.status, headers=headers,
                     problem=problem)  # fmt: skip
     return JSONResponse(problem.as_json(), problem.status, headers, media_type=PROBLEM)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return the methods that this path knows, over all its routes."""
+    found = {"OPTIONS"}
+    for router in request.app.state.routers:
+        for route in router.routes:
+            if route.matches(request.scope)[0] != Match.NONE:
+                found |= set(route.methods)
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def install(app: FastAPI) -> None:

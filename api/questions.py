@@ -24,8 +24,8 @@ class Question:
 QUESTIONS: Final = (
     Question(
         "who-does-what", ("theme", "place", "role", "kind"), frozenset(),
-        ({"theme": "environment", "place": "Brandenburg"},
-         {"theme": "administration", "kind": "innovation-lab"},
+        ({"theme": "Umwelt", "place": "Brandenburg"},
+         {"theme": "Verwaltung", "kind": "innovation-lab"},
          {"place": "Berlin", "kind": "innovation-lab"}),
     ),
     Question(

@@ -10,6 +10,8 @@ from fastapi import Depends, Query, Request
 
 from api.negotiation import choose, language
 from kg import release as releases
+from kg.answers.catalogue import LISTS, catalogue
+from kg.errors import NoReleaseError
 from kg.release import Release
 from kg.sandbox import Sandbox
 from kg.settings import Settings
@@ -60,6 +62,16 @@ class Service:
                 if old is not None:
                     old.close()
             return self._sandbox
+
+    def warm(self) -> None:
+        """Read what every answer needs, so that nobody waits for it; without a release nothing."""
+        try:
+            release = self.release()
+        except NoReleaseError:
+            return
+        self.sandbox(release)
+        for name in LISTS:
+            catalogue(release.graph, name)
 
     def close(self) -> None:
         """End the readers."""

@@ -4,8 +4,10 @@ from fastapi import APIRouter, Response
 
 from api import asking
 from api.asking import PartDep, WhereDep, WhoseDep
-from api.replies import question_page
+from api.replies import PAGE, question_page
 from api.service import ExchangeDep
+from api.thing_pages import thing_page
+from kg.things import find
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,5 +59,8 @@ def responsible(exchange: ExchangeDep, where: WhereDep, part: PartDep) -> Respon
 @router.get("/about")
 def about(exchange: ExchangeDep, part: PartDep, thing: str = "") -> Response:
     """Return the page of everything known about a thing."""
-    ask = asking.ask_about(exchange, thing, part) if thing else None
-    return question_page(exchange, "about", ask)
+    del part  # the same parameters as everywhere; this page shows all at once
+    if not thing:
+        return question_page(exchange, "about", None)
+    exchange.media_type(PAGE)
+    return thing_page(exchange, find(exchange.release.graph, thing, lang=exchange.lang).iri)

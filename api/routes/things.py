@@ -1,19 +1,15 @@
 """`/id/…` names a thing, `/doc/…` says what we hold of it; vocabulary, shapes, JSON-LD context."""
 
-from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.pages import page
 from api.replies import as_text
 from api.service import Exchange, ExchangeDep
-from kg.answers.about import about
-from kg.answers.formats import as_json
+from api.thing_pages import FORMATS, WORDS, thing_page
 from kg.documents import (
     JSON_LD,
-    Document,
     constraints,
     context,
     document,
@@ -26,17 +22,6 @@ from kg.namespaces import ID
 
 router = APIRouter(tags=["Linked data"])
 
-FORMATS: Final = {
-    "ttl": "text/turtle",
-    "trig": "application/trig",
-    "jsonld": JSON_LD,
-    "nt": "application/n-triples",
-    "nq": "application/n-quads",
-    "rdf": "application/rdf+xml",
-    "html": "text/html",
-    "json": "application/json",
-}
-_WORDS: Final = {key: value for key, value in FORMATS.items() if key not in {"html", "json"}}
 _PERMANENT, _SEE_OTHER = 308, 303
 
 
@@ -59,7 +44,7 @@ def document_about(exchange: ExchangeDep, kind: str, key: str) -> Response:
     found = document(exchange.release.graph, iri)
     chosen = exchange.media_type(FORMATS)
     if chosen == FORMATS["html"]:
-        return _page(exchange, found)
+        return thing_page(exchange, iri, found)
     chosen = JSON_LD if chosen == FORMATS["json"] else chosen
     links = [f'<{iri}>; rel="describes"', '</ns>; rel="profile"']
     headers = exchange.headers() | {"Link": ", ".join(links)}
@@ -69,14 +54,14 @@ def document_about(exchange: ExchangeDep, kind: str, key: str) -> Response:
 @router.get("/ns", summary="The vocabulary")
 def terms(exchange: ExchangeDep) -> Response:
     """Return our vocabulary: every term with label and definition in German and English."""
-    chosen = exchange.media_type(_WORDS)
+    chosen = exchange.media_type(WORDS)
     return Response(written(vocabulary(), chosen), headers=exchange.headers(), media_type=chosen)
 
 
 @router.get("/shapes", summary="The shapes")
 def shapes(exchange: ExchangeDep) -> Response:
     """Return our SHACL shapes: what good data looks like."""
-    chosen = exchange.media_type(_WORDS)
+    chosen = exchange.media_type(WORDS)
     return Response(written(constraints(), chosen), headers=exchange.headers(), media_type=chosen)
 
 
@@ -108,32 +93,3 @@ def _redirected(exchange: Exchange, status: int, base: str, iri: str) -> Respons
     query = exchange.request.url.query
     path = quote(base + iri.removeprefix(ID), safe="/%-._~")
     return RedirectResponse(path + (f"?{query}" if query else ""), status, exchange.headers())
-
-
-def _page(exchange: Exchange, found: Document) -> Response:
-    answer = as_json(about(exchange.release.graph, thing=found.iri, lang=exchange.lang))
-    rows = answer["rows"] or found.plain(exchange.release.graph, exchange.lang)
-    incoming = {one["property"]: one for one in answer.get("incoming", [])}
-    path = found.iri.removeprefix(ID)
-    formats = [(word.upper(), f"/doc/{path}?format={word}") for word in _WORDS]
-    return page(
-        exchange.request, exchange.lang, "thing.html", headers=exchange.headers(),
-        thing=answer["parameters"]["thing"],
-        sections=[
-            (direction, _grouped([row for row in rows if row["direction"] == direction],
-                                 incoming if direction == "in" else {}))
-            for direction in ("out", "in")
-        ],
-        formats=formats,
-        alternates=[(FORMATS[word], f"/doc/{path}?format={word}") for word in _WORDS],
-        release=exchange.release.id,
-    )  # fmt: skip
-
-
-def _grouped(rows: list[dict[str, Any]], totals: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return rows grouped by property, in their order, with what is not shown counted."""
-    groups: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        empty = {"label": row["label"], "rows": [], "total": totals.get(row["property"])}
-        groups.setdefault(row["property"], empty)["rows"].append(row)
-    return list(groups.values())

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
+from typing import Literal as OneOf
 
 from kg.answers.answer import LIMIT, Evidence, Page, Total
-from kg.answers.catalogue import DIMENSIONS, LISTS, Catalogue, Table, catalogue
-from kg.answers.facts import Facts, evidence_of, notation, spoken_of
+from kg.answers.catalogue import DIMENSIONS, LISTS, Catalogue, catalogue
+from kg.answers.facts import evidence_of, notation, spoken_of
 from kg.errors import NotFoundError, Suggestion
 from kg.iri import mint
 from kg.names import kind_of, names_of
 from kg.namespaces import ID
 from kg.store import Graph
-from kg.terms import DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, NamedNode
+from kg.terms import DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, Literal, NamedNode
 from kg.things import Thing, find, thing
 
 _Scalar: TypeAlias = "Thing | str | int | float | None"
 Value: TypeAlias = "_Scalar | tuple[_Scalar, ...]"
 _FACETS: Final = ("kind", "theme", "level", "status", "source", "year")
-_Form: TypeAlias = Literal["thing", "things", "term", "terms", "text", "texts", "int", "float"]
+_Form: TypeAlias = OneOf["thing", "things", "term", "terms", "text", "texts", "int", "float"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,6 @@ def detail(graph: Graph, name: str, key: str, lang: str = "de") -> Detail:
 def _rows(
     graph: Graph, name: str, held: Catalogue, iris: Sequence[str], lang: str
 ) -> tuple[Listed, ...]:
-    facts = Facts(graph, iris)
     rows = []
     for iri in iris:
         shown = thing(graph, iri, lang)
@@ -191,7 +191,7 @@ def _rows(
                 label=shown.label,
                 key=shown.key,
                 fields={
-                    field.name: _value(graph, facts, iri, field, lang) for field in _FIELDS[name]
+                    field.name: _value(graph, shown.node, field, lang) for field in _FIELDS[name]
                 },
                 sources=tuple(thing(graph, one, lang) for one in sources),
             )
@@ -199,13 +199,19 @@ def _rows(
     return tuple(rows)
 
 
-def _value(graph: Graph, facts: Facts, iri: str, field: _Field, lang: str) -> Value:
+def _value(graph: Graph, iri: NamedNode, field: _Field, lang: str) -> Value:
+    terms = sorted({quad.object for quad in graph.quads(iri, field.property)}, key=str)
     if field.form == "text":
-        return facts.text(iri, field.property, lang)
-    found = facts.all(iri, field.property)
+        spoken = [one for one in terms if isinstance(one, Literal) and one.language == lang]
+        return next((_lexical(one) for one in [*spoken, *terms]), None)
+    found = [_lexical(one) for one in terms]
     if field.form in {"things", "terms", "texts"}:
         return tuple(_one(graph, value, field.form[:-1], lang) for value in found)
     return _one(graph, found[0], field.form, lang) if found else None
+
+
+def _lexical(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def _one(graph: Graph, value: str, form: str, lang: str) -> _Scalar:
