@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.headers import OPEN, SAFETY
 from api.negotiation import choose, language
 from api.pages import page
 from api.service import LANGUAGES, VARY, NotAcceptableError, NotModifiedError, header
@@ -121,6 +122,8 @@ def answer(request: Request, error: Exception) -> Response:
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         trace = "".join(traceback.format_exception(error))
         _log.error("unforeseen", path=request.url.path, trace=trace)
+        # This answer is given outside the layer that adds these to all others.
+        problem = replace(problem, headers=SAFETY | OPEN)
     headers = {"Vary": VARY, "Cache-Control": "no-store", **problem.headers}
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers = {name: value for name, value in headers.items() if name.lower() != "allow"}

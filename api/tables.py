@@ -6,7 +6,9 @@ from typing import Any, Final
 
 _EVIDENCE: Final = "evidence"
 _LAST: Final = ("because", "against", "candidates", "sources")
-_NEVER: Final = frozenset({"published", "iri", "key", "latitude", "longitude", "resolution", "statements"})
+_NEVER: Final = frozenset(
+    {"published", "iri", "key", "latitude", "longitude", "resolution", "statements"}
+)
 """Columns that another column already says, or that only programs want."""
 
 

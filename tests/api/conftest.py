@@ -1,0 +1,57 @@
+"""The invented release, and a client of the service that serves it."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from kg import release
+from kg.iri import graph
+from kg.nquads import canonical, ontology
+from kg.settings import Settings
+from kg.store import Draft
+
+WORLD = Path(__file__).parent / "world.trig"
+Publish = Callable[[Path, str], None]
+
+
+def _publish(data: Path, release_id: str) -> None:
+    folder = data / "releases" / release_id
+    folder.mkdir(parents=True)
+    draft = Draft(folder / "store")
+    draft.load(canonical(ontology(), graph("ontology")))
+    for quad in parse(path=str(WORLD), format=RdfFormat.TRIG):
+        assert isinstance(quad.graph_name, NamedNode)
+        draft.add(quad.graph_name, [quad.triple])
+    draft.finish()
+    (folder / "manifest.json").write_text(json.dumps({"quads": len(draft)}), encoding="utf-8")
+    run = {"published": f"2026-11-24T12:00:00Z-{release_id}"}
+    (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    release.point_to(data, release_id)
+
+
+@pytest.fixture(scope="session")
+def publish() -> Publish:
+    """Return the function that publishes the invented release under an id."""
+    return _publish
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory in which the invented release is served."""
+    folder = tmp_path_factory.mktemp("data")
+    _publish(folder, "0123456789abcdef")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(data: Path) -> Iterator[TestClient]:
+    """Return a client that follows no redirects and gets our errors as answers."""
+    settings = Settings(data=data, query_seconds=2, query_rows=1000, query_readers=1)
+    app = create_app(settings)
+    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as opened:
+        yield opened
