@@ -47,11 +47,7 @@ class Headers:
             await _allow(send)
             return
 
-        is_head = scope["method"] == "HEAD"
-
         async def with_headers(message: MutableMapping[str, Any]) -> None:
-            if is_head and message["type"] == "http.response.body":
-                message["body"] = b""
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
                 added = SAFETY | OPEN | {"vary": VARY}
@@ -61,7 +57,8 @@ class Headers:
                 ]
             await send(message)
 
-        inner = scope | {"method": "GET"} if is_head else scope
+        # The server leaves out the body of what was asked for by HEAD.
+        inner = scope | {"method": "GET"} if scope["method"] == "HEAD" else scope
         await self._app(inner, receive, with_headers)
 
 

@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store")
     store = Store(str(path))
     lines = [
-        f'<http://x/s{n}> <http://x/p> "wert \\"{n}\\"}},{{\\n\\\\" <http://x/graph/{n % 2}> .\n'
+        f'<http://x/s{n}> <http://x/p> "wert \\"{n}}},{{\\n\\\\" <http://x/graph/{n % 2}> .\n'
         for n in range(NUMBERS)
     ]
     store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
