@@ -89,15 +89,30 @@ def solutions_in(
 
 
 def _groups(names: Names, rows: Sequence[tuple[Term | None, ...]]) -> list[_Group]:
-    """Return adoptions grouped by (solution, adopter), in a fixed order of names."""
+    """Return adoptions grouped by (solution, adopter), in a fixed order of names.
+
+    A statement whose adopter stayed open joins the row of the one adopter that another statement
+    names for the same solution under the same published name.
+    """
     groups: dict[_Key, list[str]] = defaultdict(list)
-    for adoption, solution, adopter, published in rows:
-        if adoption is None or solution is None or published is None:
-            continue
-        who = "" if adopter is None else names.same.get(adopter.value, adopter.value)
-        nodes = groups[solution.value, who, "" if who else published.value]
-        if adoption.value not in nodes:
-            nodes.append(adoption.value)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    found = [
+        (adoption.value, solution.value, adopter, published.value)
+        for adoption, solution, adopter, published in rows
+        if adoption is not None and solution is not None and published is not None
+    ]
+    for _, solution, adopter, published in found:
+        if adopter is not None:
+            named[solution, published].add(names.same.get(adopter.value, adopter.value))
+    for adoption, solution, adopter, published in found:
+        if adopter is not None:
+            who = names.same.get(adopter.value, adopter.value)
+        else:
+            meant = named.get((solution, published), set())
+            who = next(iter(meant)) if len(meant) == 1 else ""
+        nodes = groups[solution, who, "" if who else published]
+        if adoption not in nodes:
+            nodes.append(adoption)
 
     def order(group: _Group) -> tuple[str, str, str, str]:
         solution, adopter, published = group[0]
