@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, cast
 
-from pyoxigraph import BlankNode, NamedNode, Triple
-from pyoxigraph import Literal as OxLiteral
+from pyoxigraph import NamedNode, Triple
 from pyshacl import validate
 from pyshacl.graph_abstraction import DataGraph
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from kg.errors import LotseError
+from kg.facts import Facts, Terms, oxigraph_term
 from kg.findings import Finding, Severity, Verdicts, report
 from kg.namespaces import RDF as OX_RDF
 from kg.namespaces import XSD
@@ -67,7 +67,7 @@ def _own_types(records: Mapping[str, Sequence[Triple]]) -> dict[NamedNode, list[
 def _judge_batch(
     batch: Mapping[str, Sequence[Triple]], known: Sequence[Known], shapes: Shapes
 ) -> Iterator[Finding]:
-    data = Graph()
+    data = Facts()
     terms = Terms()
     speaker: dict[Node, str] = {}
     referred: set[NamedNode] = set()
@@ -76,7 +76,7 @@ def _judge_batch(
         typed = {one.subject for one in triples if one.predicate == _TYPE}
         for one in triples:
             subject = terms.of(one.subject)
-            data.add((subject, terms.of(one.predicate), terms.of(one.object)))
+            data.state(subject, terms.of(one.predicate), terms.of(one.object))
             speaker.setdefault(subject, key)
             if isinstance(one.object, NamedNode) and one.predicate != _TYPE:
                 referred.add(one.object)
@@ -84,9 +84,9 @@ def _judge_batch(
                 untyped.add(one.subject)
     outside = {thing for thing in referred if terms.of(thing) not in speaker}
     for thing, cls in _classes(outside | untyped, known):
-        data.add((terms.of(thing), RDF.type, terms.of(cls)))
+        data.state(terms.of(thing), RDF.type, terms.of(cls))
     for child, parent in shapes.subclasses:
-        data.add((child, RDFS.subClassOf, parent))
+        data.state(child, RDFS.subClassOf, parent)
     added_to = {terms.of(thing) for thing in untyped}
     for focus, result, found in violations(data, shapes):
         spoken_in = speaker.get(focus)
@@ -137,51 +137,11 @@ def finding(record: str, focus: Node, result: Node, found: Graph, shapes: Shapes
         path=written,
         shape=shape,
         severity=cast("Severity", str(found.value(result, SH.resultSeverity)).rpartition("#")[2]),
-        value="" if value is None else str(_back(value)),
+        value="" if value is None else str(oxigraph_term(value)),
         message_de=de,
         message_en=en,
         component=str(found.value(result, SH.sourceConstraintComponent)),
     )
-
-
-class Terms:
-    """Turns pyoxigraph's terms into rdflib's, each once, with their lexical forms as they are."""
-
-    def __init__(self) -> None:
-        """Begin with no term."""
-        self._nodes: dict[str, URIRef] = {}
-
-    def of(self, term: object) -> Node:
-        """Return rdflib's term for pyoxigraph's."""
-        if isinstance(term, NamedNode):
-            return self._node(term.value)
-        if isinstance(term, OxLiteral):
-            if term.language is not None:
-                return Literal(term.value, lang=term.language)
-            if term.datatype == _STRING:
-                return Literal(term.value)
-            datatype = self._node(term.datatype.value)
-            return Literal(term.value, datatype=datatype, normalize=False)
-        if isinstance(term, BlankNode):
-            return BNode(term.value)
-        message = f"a triple term has no place in our data: {term}"
-        raise TypeError(message)
-
-    def _node(self, value: str) -> URIRef:
-        node = self._nodes.get(value)
-        if node is None:
-            node = self._nodes[value] = URIRef(value)
-        return node
-
-
-def _back(node: Node) -> NamedNode | BlankNode | OxLiteral:
-    if isinstance(node, Literal):
-        if node.language is not None:
-            return OxLiteral(str(node), language=node.language)
-        if node.datatype is not None:
-            return OxLiteral(str(node), datatype=NamedNode(str(node.datatype)))
-        return OxLiteral(str(node))
-    return BlankNode(str(node)) if isinstance(node, BNode) else NamedNode(str(node))
 
 
 @contextmanager

@@ -90,11 +90,12 @@ def flattened(graph: Graph) -> Graph:
     for triple in graph:
         flat.add(triple)
     closed = set(graph.subjects(SH.closed, None))
-    for shape, target in graph.subject_objects(SH.targetClass):
-        if shape not in closed:
-            for part in graph.objects(shape, SH.property):
-                flat.add((part, SH.targetClass, target))
-                flat.remove((shape, SH.property, part))
+    for kind in (SH.targetClass, SH.targetSubjectsOf):
+        for shape, target in graph.subject_objects(kind):
+            if shape not in closed:
+                for part in graph.objects(shape, SH.property):
+                    flat.add((part, kind, target))
+                    flat.remove((shape, SH.property, part))
     return flat
 
 

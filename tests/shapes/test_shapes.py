@@ -11,8 +11,8 @@ from rdflib.namespace import RDF, SH
 
 from kg.files import shapes as shapes_folder
 from kg.gate import Finding, judge
-from kg.namespaces import SHAPES_NAMESPACE
 from kg.namespaces import RDF as OX_RDF
+from kg.namespaces import SHAPES_NAMESPACE
 from kg.shapes import ABOUT_THE_ONTOLOGY, Shapes, data_files
 
 FOLDER = shapes_folder()
