@@ -104,7 +104,7 @@ class Names:
         return next((one for one in LEVELS if one in held), None)
 
     def _read_same(self, graph: Graph) -> None:
-        for other, preferred in _pairs(graph, LOTSE.sameThingAs):
+        for other, preferred in pairs(graph, LOTSE.sameThingAs):
             self.same[other] = preferred
         for other, preferred in list(self.same.items()):
             seen = {other}
@@ -121,7 +121,7 @@ class Names:
             if isinstance(literal, Literal):
                 self.labels[iri].setdefault(literal.language or "", literal.value)
                 self._add(self.preferred, iri, literal.value)
-        for iri, name in _pairs(graph, SKOS.altLabel):
+        for iri, name in pairs(graph, SKOS.altLabel):
             self._add(self.alternative, iri, name)
         for iri in self.labels:
             own = kind_and_key(iri)
@@ -129,33 +129,33 @@ class Names:
                 self._add(self.keys, iri, own[1])
 
     def _read_keys(self, graph: Graph) -> None:
-        for iri, notation in _pairs(graph, SKOS.notation):
+        for iri, notation in pairs(graph, SKOS.notation):
             if iri in self.labels:
                 self.key[iri] = notation
                 self._add(self.keys, iri, notation)
         for term in (LOTSE.ags, LOTSE.verbandKey, LOTSE.nuts, LOTSE.shortCode):
-            for iri, key in _pairs(graph, term):
+            for iri, key in pairs(graph, term):
                 self._add(self.keys, iri, key)
-        for iri, short in _pairs(graph, LOTSE.abbreviation):
+        for iri, short in pairs(graph, LOTSE.abbreviation):
             self._add(self.alternative, iri, short)
-        for iri, identifier in _pairs(graph, ADMS.identifier):
+        for iri, identifier in pairs(graph, ADMS.identifier):
             for notation in _values(graph, identifier, SKOS.notation):
                 self._add(self.keys, iri, notation)
 
     def _read_places(self, graph: Graph) -> None:
         start = len(f"{VOCABULARY}level-")
-        for iri, level in _pairs(graph, LOTSE.level):
+        for iri, level in pairs(graph, LOTSE.level):
             self.levels[iri].add(level[start:])
         start = len(f"{VOCABULARY}place-type-")
-        for iri, written in _pairs(graph, DCTERMS.type):
+        for iri, written in pairs(graph, DCTERMS.type):
             self.types[iri].add(written[start:])
-        for iri, above in _pairs(graph, DCTERMS.isPartOf):
+        for iri, above in pairs(graph, DCTERMS.isPartOf):
             self.parent[iri] = above
 
     def _read_mappings(self, graph: Graph) -> None:
         for strength, name in enumerate(_MATCHES):
             held = self.foreign[strength]
-            for theirs, ours in _pairs(graph, SKOS[name]):
+            for theirs, ours in pairs(graph, SKOS[name]):
                 if kind_of(ours) != "theme":
                     continue
                 named = {theirs, theirs.replace("#", "/").rstrip("/").rpartition("/")[2]}
@@ -177,7 +177,8 @@ LEVELS: Final = ("gemeinde", "verband", "kreis", "region", "regierungsbezirk", "
 """The levels from below."""
 
 
-def _pairs(graph: Graph, predicate: NamedNode) -> Iterator[tuple[str, str]]:
+def pairs(graph: Graph, predicate: NamedNode) -> Iterator[tuple[str, str]]:
+    """Yield subject and value of everything that has this property."""
     for quad in graph.quads(None, predicate):
         yield cast("NamedNode", quad.subject).value, cast("NamedNode", quad.object).value
 

@@ -6,36 +6,28 @@ the first ones are shown, and how many there are.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
-from typing import Any, Final, TypeAlias
-from typing import Literal as OneOf
+from typing import Any, Final, cast
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
-from kg.answers.facts import DESCRIBED, evidence_of, graph_of, is_concluded, resolutions
+from kg.answers.facts import evidence_of, graph_of, is_concluded, resolutions
 from kg.answers.labels import labelled, labels_in_between, property_label
 from kg.answers.words import CONCLUDED
 from kg.iri import graph as graph_iri
-from kg.names import names_of
-from kg.questions import Term
+from kg.names import kind_of, names_of
+from kg.questions import Query, Term
 from kg.store import Graph
 from kg.terms import (
-    ADMS,
-    DCTERMS,
-    GEO,
-    ORG,
-    OWL,
-    RDF,
-    SKOS,
     Literal,
     NamedNode,
-    Quad,
 )
 from kg.things import Thing, find
 
-MOST: Final = 1000
-"""Incoming links of one property are counted up to here."""
+LINKS: Final = Query.load("links_to")
+SAMPLE: Final = 100
+"""So many incoming links of a property are put into the order of their names, at least."""
 _PROVENANCE: Final = graph_iri("provenance").value
+_OF_PROVENANCE: Final = frozenset({"source", "record"})
+"""Kinds of things that only the graph of provenance speaks of."""
 _RESOLUTION: Final = graph_iri("resolution").value
 
 
@@ -99,14 +91,13 @@ def about(
     rows = [_known(graph, one, evidence, labels, lang) for one in facts]
     rows.sort(key=lambda row: (row.direction != "out", row.label.casefold(), row.property))
     counted = len(out) + sum(one.total.value for one in totals)
-    exact = all(one.total.relation == "eq" for one in totals)
     extra: dict[str, Any] = {"thing": asked, "incoming": totals}
     return Answer(
         question="about",
         parameters={"thing": asked},
-        total=Total(counted, "eq" if exact else "gte"),
+        total=Total(counted),
         rows=tuple(rows),
-        query=DESCRIBED.name,
+        query="described",
         extra=extra,
     )
 
@@ -114,11 +105,12 @@ def about(
 def _outgoing(graph: Graph, iris: list[str]) -> list[_Fact]:
     """Return what the graphs say of the thing; one fact where several graphs say the same."""
     held: dict[tuple[str, str, Term], list[str]] = {}
-    for name, node, prop, value in graph.select(DESCRIBED, thing=[NamedNode(i) for i in iris]):
-        if name is None or node is None or prop is None or value is None:
-            continue
-        if name.value != _PROVENANCE:
-            held.setdefault((node.value, prop.value, value), []).append(name.value)
+    for iri in iris:
+        for quad in sorted(graph.quads(NamedNode(iri)), key=str):
+            name = cast("NamedNode", quad.graph_name).value
+            if name != _PROVENANCE or kind_of(iri) in _OF_PROVENANCE:
+                fact = (iri, quad.predicate.value, cast("Term", quad.object))
+                held.setdefault(fact, []).append(name)
     return [
         _Fact(node, prop, value, tuple(sorted(names)), "out")
         for (node, prop, value), names in held.items()
@@ -131,63 +123,38 @@ def _incoming(
     """Return the first incoming links by each property, and the counts."""
     facts, totals = [], []
     for iri in iris:
-        for prop, (found, relation) in sorted(_linked(graph, NamedNode(iri)).items()):
+        node = NamedNode(iri)
+        for prop, count in graph.select(LINKS, thing=node):
+            if not isinstance(prop, NamedNode) or count is None:
+                continue
+            found = _first_links(graph, prop, node, max(most, SAMPLE))
             shown = _ordered(graph, found)[:most]
             facts += [
-                _Fact(one, prop, NamedNode(iri), tuple(sorted(found[one])), "in") for one in shown
+                _Fact(one, prop.value, node, tuple(sorted(found[one])), "in") for one in shown
             ]
-            label = property_label(graph, prop, lang)
-            totals.append(Incoming(prop, label, len(shown), Total(len(found), relation)))
+            if shown:
+                label = property_label(graph, prop.value, lang)
+                totals.append(Incoming(prop.value, label, len(shown), Total(int(count.value))))
     return facts, totals
 
 
-_Links: TypeAlias = "dict[str, tuple[dict[str, list[str]], OneOf['eq', 'gte']]]"
-"""Property → (subject → graphs, whether these are all)."""
-
-
-def _linked(graph: Graph, node: NamedNode) -> _Links:
-    """Return what links to a thing: all of it, or of each property the first ones."""
-    quads = list(islice(graph.quads(None, None, node), MOST + 1))
-    if len(quads) <= MOST:
-        return {prop: (found, "eq") for prop, found in _by_property(quads).items()}
-    links: _Links = {}
-    for prop in _linking(graph):
-        quads = list(islice(graph.quads(None, prop, node), MOST + 1))
-        for name, found in _by_property(quads[:MOST]).items():
-            links[name] = (found, "gte" if len(quads) > MOST else "eq")
-    return links
-
-
-def _by_property(quads: Iterable[Quad]) -> dict[str, dict[str, list[str]]]:
-    held: dict[str, dict[str, list[str]]] = {}
-    for quad in quads:
+def _first_links(graph: Graph, prop: NamedNode, node: NamedNode, most: int) -> dict[str, list[str]]:
+    """Return the first things that name this one by a property, each with the graphs saying so."""
+    found: dict[str, list[str]] = {}
+    for quad in graph.quads(None, prop, node):
         subject, name = quad.subject, quad.graph_name
         if not isinstance(subject, NamedNode) or not isinstance(name, NamedNode):
             continue
-        if subject != quad.object and name.value != _PROVENANCE:
-            found = held.setdefault(quad.predicate.value, {})
+        if subject != node and name.value != _PROVENANCE:
+            if len(found) == most and subject.value not in found:
+                break
             found.setdefault(subject.value, []).append(name.value)
-    return held
+    return found
 
 
 def _ordered(graph: Graph, found: Iterable[str]) -> list[str]:
     names = names_of(graph)
     return sorted(found, key=lambda iri: (iri not in names.labels, names.label(iri), iri))
-
-
-_REUSED: Final = (
-    ADMS.identifier, DCTERMS.isPartOf, DCTERMS.license, DCTERMS.replaces, DCTERMS.subject,
-    DCTERMS.type, GEO.hasGeometry, ORG.classification, RDF.type, SKOS.broader, SKOS.inScheme,
-    SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.topConceptOf,
-)  # fmt: skip
-"""The properties of other vocabularies by which our things name each other."""
-
-
-@lru_cache(maxsize=4)
-def _linking(graph: Graph) -> tuple[NamedNode, ...]:
-    """Return the properties by which things name each other: our own, and those reused."""
-    own = {quad.subject for quad in graph.quads(None, RDF.type, OWL.ObjectProperty)}
-    return tuple(sorted({one for one in own if isinstance(one, NamedNode)} | {*_REUSED}, key=str))
 
 
 def _known(

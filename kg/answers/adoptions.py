@@ -7,18 +7,19 @@ whose name could not be matched stays a row of its own, as published.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, resolutions, spoken_of
-from kg.names import Names, names_of
-from kg.questions import Query, Term
+from kg.names import Names, names_of, pairs
 from kg.store import Graph
 from kg.terms import LOTSE
 from kg.things import Thing, described, find, thing
 
-OF: Final = Query.load("adoptions_of")
-IN: Final = Query.load("adoptions_in")
+OF: Final = "adoptions_of"
+IN: Final = "adoptions_in"
+"""The saved questions of the same content; a test holds them to the same rows."""
 _STATUSES: Final = ("ended", "in-use", "pilot", "planned")
 """What one statement of several decides: who knows of the end knows more."""
 
@@ -73,8 +74,8 @@ def adopters(
     """Answer who uses a solution, or did."""
     page = Page.of(limit, cursor)
     asked = find(graph, solution, "solution", lang)
-    groups = _groups(names_of(graph), graph.select(OF, solution=asked.node))
-    return _answer(graph, "adopters", {"solution": asked}, (groups, page), OF.name, lang)
+    groups = _adoptions(graph).of.get(asked.iri, [])
+    return _answer(graph, "adopters", {"solution": asked}, (groups, page), OF, lang)
 
 
 def solutions_in(
@@ -83,40 +84,63 @@ def solutions_in(
     """Answer which solutions a place and those within it use, or did; its own come first."""
     page = Page.of(limit, cursor)
     asked = find(graph, place, "jurisdiction", lang)
-    groups = _groups(names_of(graph), graph.select(IN, place=asked.node))
-    groups.sort(key=lambda group: group[0][1] != asked.iri)
-    return _answer(graph, "solutions-in", {"place": asked}, (groups, page), IN.name, lang)
+    within = _adoptions(graph).within.get(asked.iri, [])
+    groups = sorted(within, key=lambda group: group[0][1] != asked.iri)
+    return _answer(graph, "solutions-in", {"place": asked}, (groups, page), IN, lang)
 
 
-def _groups(names: Names, rows: Sequence[tuple[Term | None, ...]]) -> list[_Group]:
+@dataclass(frozen=True, slots=True)
+class _Adoptions:
+    """All adoptions of a release as rows, each list in the fixed order of names."""
+
+    of: Mapping[str, list[_Group]]
+    """By solution."""
+    within: Mapping[str, list[_Group]]
+    """By place, of those within it too."""
+
+
+@lru_cache(maxsize=4)
+def _adoptions(graph: Graph) -> _Adoptions:
+    """Return the adoptions of an opened release; releases never change, so they are read once."""
+    names = names_of(graph)
+    of: dict[str, list[_Group]] = defaultdict(list)
+    within: dict[str, list[_Group]] = defaultdict(list)
+    for group in _groups(graph, names):
+        solution, adopter, _ = group[0]
+        of[solution].append(group)
+        if adopter:
+            for place in (adopter, *names.ancestors(adopter)):
+                within[place].append(group)
+    return _Adoptions(of, within)
+
+
+def _groups(graph: Graph, names: Names) -> list[_Group]:
     """Return adoptions grouped by (solution, adopter), in a fixed order of names.
 
     A statement whose adopter stayed open joins the row of the one adopter that another statement
     names for the same solution under the same published name.
     """
-    groups: dict[_Key, list[str]] = defaultdict(list)
+    adopter = {node: names.same.get(who, who) for node, who in pairs(graph, LOTSE.adopter)}
+    published = dict(pairs(graph, LOTSE.adopterAsPublished))
+    found = sorted(
+        (node, names.same.get(solution, solution), published.get(node, ""))
+        for node, solution in pairs(graph, LOTSE.canonicalSolution)
+    )
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
-    found = [
-        (adoption.value, solution.value, adopter, published.value)
-        for adoption, solution, adopter, published in rows
-        if adoption is not None and solution is not None and published is not None
-    ]
-    for _, solution, adopter, published in found:
-        if adopter is not None:
-            named[solution, published].add(names.same.get(adopter.value, adopter.value))
-    for adoption, solution, adopter, published in found:
-        if adopter is not None:
-            who = names.same.get(adopter.value, adopter.value)
-        else:
-            meant = named.get((solution, published), set())
-            who = next(iter(meant)) if len(meant) == 1 else ""
-        nodes = groups[solution, who, "" if who else published]
-        if adoption not in nodes:
-            nodes.append(adoption)
+    for node, solution, name in found:
+        if node in adopter:
+            named[solution, name].add(adopter[node])
+    groups: dict[_Key, list[str]] = defaultdict(list)
+    for node, solution, name in found:
+        meant = named.get((solution, name), set())
+        who = adopter.get(node) or (next(iter(meant)) if len(meant) == 1 else "")
+        nodes = groups[solution, who, "" if who else name]
+        if node not in nodes:
+            nodes.append(node)
 
     def order(group: _Group) -> tuple[str, str, str, str]:
-        solution, adopter, published = group[0]
-        label = names.label(adopter) if adopter else published
+        solution, adopter, name = group[0]
+        label = names.label(adopter) if adopter else name
         return label.casefold(), adopter or "~", names.label(solution).casefold(), solution
 
     return sorted(groups.items(), key=order)

@@ -21,6 +21,9 @@ from kg.things import Thing, find, thing
 from kg.uptake import USES, Use
 
 FACTS: Final = 10
+"""So many adoptions are cited for a factor at most."""
+FEW: Final = 3
+"""Of so many `fits-here` gives user and source too: it cites other adoptions in every row."""
 LARGEST: Final = 10
 
 
@@ -90,7 +93,7 @@ def scales_where(  # noqa: PLR0913 (the page, and the file of the release)
     shown = order[page.offset : page.offset + page.limit]
     rows = tuple(_scaled(graph, score, shown, lang)) if score is not None else ()
     extra = _beside(graph, score, lang)
-    extra["facts"] = _facts(graph, [(score, row) for row in rows], lang)
+    extra["facts"] = _facts(graph, [(score, row) for row in rows], FACTS, lang)
     return Answer(
         question="scales-where",
         parameters={"solution": asked},
@@ -122,7 +125,7 @@ def fits_here(  # noqa: PLR0913 (the page, and the file of the release)
         "claim": CLAIM[lang],
         "caveats": [SELDOM_NEW_REGIONS[lang], NO_CLAIM_KREIS[lang]],
         "countsAs": _counts_as(graph, held, asked.iri, lang),
-        "facts": _facts(graph, [(s[2], r) for s, r in zip(shown, rows, strict=True)], lang),
+        "facts": _facts(graph, [(s[2], r) for s, r in zip(shown, rows, strict=True)], FEW, lang),
     }
     return Answer(
         question="fits-here",
@@ -216,12 +219,12 @@ def _factor(
 
 
 def _facts(
-    graph: Graph, rows: list[tuple[Score | None, Scaled | Fitting]], lang: str
+    graph: Graph, rows: list[tuple[Score | None, Scaled | Fitting]], most: int, lang: str
 ) -> dict[str, Fact]:
-    """Return the adoptions that the rows cite, each with adopter and evidence."""
+    """Return the first adoptions that each factor cites, each with adopter and evidence."""
     adopters: dict[str, str] = {}
     for score, row in rows:
-        cited = set(row.rests_on)
+        cited = {iri for one in (*row.because, *row.against) for iri in one.facts[:most]}
         if score is not None:
             for use in (*score.uptake.users, *score.uptake.former):
                 for iri in cited.intersection(use.adoptions):

@@ -5,20 +5,21 @@ responsible there from above: a federal ministry is responsible in Brandenburg t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, notation, spoken_of, things_of
-from kg.names import Names, names_of
-from kg.questions import Query
+from kg.names import Names, names_of, pairs
 from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, ORG, RDF, SCHEMA, NamedNode
 from kg.things import Thing, find
 
-ALL: Final = Query.load("involvements")
-ON: Final = Query.load("involvements_on")
+ALL: Final = "involvements"
+ON: Final = "involvements_on"
+"""The saved questions of the same content; a test holds them to the same involvements."""
 IN: Final = "in"
 ABOVE: Final = "responsible-from-above"
 _RESPONSIBLE: Final = LOTSE["role-responsible"].value
@@ -97,7 +98,7 @@ def who_does_what(  # noqa: PLR0913 (four filters, and the page)
         total=Total(len(groups)),
         rows=tuple(_rows(graph, page.cut(groups), lang)),
         next=page.after(len(groups)),
-        query=(ON if "theme" in asked else ALL).name,
+        query=ON if "theme" in asked else ALL,
     )
 
 
@@ -114,81 +115,116 @@ def _class_thing(graph: Graph, kind: str, lang: str) -> Thing:
     return Thing(node.value, "class", known.get(lang, label) if known else label, kind.casefold())
 
 
+@dataclass(frozen=True, slots=True)
+class _Involvement:
+    """An involvement in memory: what it is chosen by."""
+
+    node: str
+    role: str
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+    themes: tuple[str, ...]
+    activity: str | None
+
+
+@lru_cache(maxsize=4)
+def _involvements(graph: Graph) -> tuple[_Involvement, ...]:
+    """Return the involvements of an opened release, in the order of their actors' names.
+
+    Releases never change, so they are read once.
+    """
+    names = names_of(graph)
+    nodes = {
+        quad.subject.value for quad in graph.quads(None, RDF.type, LOTSE.Involvement)
+        if isinstance(quad.subject, NamedNode)
+    }  # fmt: skip
+
+    def table(prop: NamedNode) -> dict[str, tuple[str, ...]]:
+        held: dict[str, set[str]] = defaultdict(set)
+        for node, value in pairs(graph, prop):
+            if node in nodes:
+                held[node].add(names.same.get(value, value))
+        return {node: tuple(sorted(values)) for node, values in held.items()}
+
+    roles, actors, places = table(LOTSE.role), table(LOTSE.actor), table(LOTSE.takesPlaceIn)
+    themes, activities = table(LOTSE.aboutTheme), table(LOTSE.activity)
+    found = [
+        _Involvement(
+            node, role, actors.get(node, ()), places.get(node, ()), themes.get(node, ()),
+            activities.get(node, (None,))[0],
+        )
+        for node in nodes for role in roles.get(node, ())
+    ]  # fmt: skip
+    found.sort(key=lambda one: (
+        not one.actors, [names.label(iri).casefold() for iri in one.actors], one.node, one.role
+    ))  # fmt: skip
+    return tuple(found)
+
+
 def _groups(graph: Graph, asked: dict[str, Thing]) -> list[_Group]:
     """Return the involvements asked for, those that say the same together, in a fixed order."""
     names = names_of(graph)
-    role = asked["role"].node if "role" in asked else None
-    if "theme" in asked:
-        rows = graph.select(ON, theme=asked["theme"].node, role=role)
-    else:
-        rows = graph.select(ALL, role=role)
-    place = asked["place"].iri if "place" in asked else None
-    above = set(names.ancestors(place)) if place is not None else set()
+    theme, role, place = (
+        asked[name].iri if name in asked else None for name in ("theme", "role", "place")
+    )
     of_kind = _of_kind(graph, asked["kind"].node) if "kind" in asked else None
-    found: dict[str, _Found] = {}
-    for node, in_role, actor, at in rows:
-        if node is None or in_role is None:
+    where = _Where(names, place)
+    groups: dict[tuple[str, ...], _Group] = defaultdict(list)
+    for one in _involvements(graph):
+        if (
+            (theme is not None and theme not in one.themes)
+            or (role is not None and role != one.role)
+            or (of_kind is not None and of_kind.isdisjoint(one.actors))
+        ):
             continue
-        who = None if actor is None else names.same.get(actor.value, actor.value)
-        if of_kind is not None and not {who, actor.value if actor else None} & of_kind:
+        at, relation = where.relation(one)
+        if relation is None:
             continue
-        where = None if at is None else at.value
-        relation = _relation(names, where, in_role.value, place, above)
-        if relation is not None and found.get(node.value, _NOWHERE).relation != IN:
-            found[node.value] = _Found(node.value, in_role.value, who, where, relation)
-    return _together(graph, names, found.values())
+        actor = one.actors[0] if one.actors else None
+        key: tuple[str, ...] = (one.node,)
+        if actor is not None and (one.activity is not None or one.role == _RUNS):
+            key = (actor, one.activity or "", one.role)
+        groups[key].append(_Found(one.node, one.role, actor, at, relation))
+    return sorted(groups.values(), key=lambda group: group[0].relation != IN)
 
 
-_NOWHERE: Final = _Found("", "", None, None, "")
+class _Where:
+    """How involvements relate to the place asked for, if one is."""
+
+    def __init__(self, names: Names, place: str | None) -> None:
+        self._names = names
+        self._place = place
+        self._above = set(names.ancestors(place)) if place is not None else set()
+        self._within: dict[str, bool] = {place: True} if place is not None else {}
+
+    def relation(self, one: _Involvement) -> tuple[str | None, str | None]:
+        """Return the place that counts, and the relation, None where there is none."""
+        if self._place is None:
+            return (one.places[0] if one.places else None), IN
+        for at in one.places:
+            if self._lies_in(at):
+                return at, IN
+        for at in one.places:
+            if one.role == _RESPONSIBLE and at in self._above:
+                return at, ABOVE
+        return None, None
+
+    def _lies_in(self, at: str) -> bool:
+        if at not in self._within:
+            self._within[at] = any(one == self._place for one in self._names.ancestors(at))
+        return self._within[at]
 
 
-def _of_kind(graph: Graph, kind: NamedNode) -> set[str | None]:
+@lru_cache(maxsize=256)
+def _of_kind(graph: Graph, kind: NamedNode) -> frozenset[str]:
     """Return who is of this kind: by classification, or by class."""
-    return {
-        quad.subject.value
+    same = names_of(graph).same
+    return frozenset(
+        same.get(quad.subject.value, quad.subject.value)
         for prop in (ORG.classification, RDF.type)
         for quad in graph.quads(None, prop, kind)
         if isinstance(quad.subject, NamedNode)
-    }
-
-
-def _relation(
-    names: Names, at: str | None, role: str, place: str | None, above: set[str]
-) -> str | None:
-    """Return how an involvement relates to the place asked for, None where it does not."""
-    if place is None:
-        return IN
-    if at is None:
-        return None
-    if at == place or place in names.ancestors(at):
-        return IN
-    return ABOVE if role == _RESPONSIBLE and at in above else None
-
-
-def _together(graph: Graph, names: Names, found: Iterable[_Found]) -> list[_Group]:
-    """Return involvements of one actor, in one thing, in one role as one group."""
-    activities = {
-        quad.subject.value: quad.object.value
-        for quad in graph.quads(None, LOTSE.activity)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-    }
-    groups: dict[tuple[str, ...], _Group] = defaultdict(list)
-    for one in found:
-        activity = activities.get(one.node)
-        if one.actor is not None and activity is not None:
-            key: tuple[str, ...] = (one.actor, names.same.get(activity, activity), one.role)
-        elif one.actor is not None and one.role == _RUNS:
-            key = (one.actor, one.role)
-        else:
-            key = (one.node,)
-        groups[key].append(one)
-
-    def order(group: _Group) -> tuple[bool, bool, str, str]:
-        first = group[0]
-        label = names.label(first.actor).casefold() if first.actor is not None else ""
-        return first.relation != IN, first.actor is None, label, first.node
-
-    return sorted(groups.values(), key=order)
+    )
 
 
 @dataclass(frozen=True, slots=True)
