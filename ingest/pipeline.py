@@ -7,14 +7,13 @@ next build starts clean: everything is written to a folder of its own until it i
 import errno
 import json
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-
-from kg.gate import Shapes
 
 from ingest import derive, judgements, provenance, resolve
 from ingest.admission import Admission, Types, admit
@@ -32,8 +31,9 @@ from ingest.writing import (
 )
 from kg import nquads, release, scaling
 from kg.errors import LotseError, RefusedError
+from kg.gate import Shapes
 from kg.iri import graph
-from kg.store import Draft
+from kg.store import Draft, Graph
 from kg.terms import NamedNode, Triple
 
 STEPS: Final = (
@@ -79,22 +79,29 @@ def build(
     Raises `SourceError` or `RefusedError` where nothing may be published, `BusyError` where
     another build is under way.
     """
-    with locked(data):
+    with _room(data), locked(data):
         shutil.rmtree(data / "tmp", ignore_errors=True)
-        folder = data / "tmp" / "build"
+        (data / "tmp").mkdir()
+        folder = Path(tempfile.mkdtemp(prefix="build-", dir=data / "tmp"))
         try:
-            folder.mkdir(parents=True)
             return _build(_Work(data, folder, watch), sources, inputs or {})
-        except OSError as error:
-            if error.errno in _FULL:
-                message = (
-                    f"The disk of {data} is full; nothing was published and the old release stays. "
-                    "Free some space (old releases lie in releases/) and build again."
-                )
-                raise LotseError(message) from error
-            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _room(data: Path) -> Iterator[None]:
+    """Say what to do where the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        message = (
+            f"The disk of {data} is full; nothing was published and the old release stays. "
+            "Free some space (old releases lie in releases/) and build again."
+        )
+        raise LotseError(message) from error
 
 
 def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -> Built:
@@ -104,9 +111,10 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     _admit(work, sources)
     _refuse(work, before)
     decided = judgements.load(work.data)
-    draft, resolution = _fill(work, sources, decided)
+    resolution = _fill(work, sources, decided)
     with work.step("score"):
-        (work.folder / "scores.npz").write_bytes(scaling.precompute(draft))
+        finished = Graph.open(work.folder / "store")
+        (work.folder / "scores.npz").write_bytes(scaling.precompute(finished))
     every = list(work.admissions.values())
     hashes = record_hashes(every)
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)
@@ -184,8 +192,11 @@ def _refuse(work: _Work, before: Path | None) -> None:
 
 def _fill(
     work: _Work, sources: Sequence[Source], decided: judgements.Judgements
-) -> tuple[Draft, resolve.Resolution]:
-    """Write the store graph by graph, resolve and derive on it; returns it with the outcomes."""
+) -> resolve.Resolution:
+    """Write the store graph by graph, resolve and derive on it; returns the outcomes.
+
+    The draft goes with this function, and with it the lock that it holds on its folder.
+    """
     draft = Draft(work.folder / "store")
 
     def load(name: str, triples: Iterable[Triple]) -> None:
@@ -204,7 +215,7 @@ def _fill(
     with work.step("derive"):
         load("derived", derive.derive(draft))
     draft.finish()
-    return draft, resolution
+    return resolution
 
 
 def _provenance(admissions: Iterable[Admission]) -> Iterator[Triple]:
