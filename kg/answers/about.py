@@ -90,12 +90,13 @@ def about(
     labels = labels_in_between(graph, _shown(facts), lang)
     rows = [_known(graph, one, evidence, labels, lang) for one in facts]
     rows.sort(key=lambda row: (row.direction != "out", row.label.casefold(), row.property))
+    exact = all(one.total.relation == "eq" for one in totals)
     counted = len(out) + sum(one.total.value for one in totals)
     extra: dict[str, Any] = {"thing": asked, "incoming": totals}
     return Answer(
         question="about",
         parameters={"thing": asked},
-        total=Total(counted),
+        total=Total(counted, "eq" if exact else "gte"),
         rows=tuple(rows),
         query="described",
         extra=extra,
@@ -124,18 +125,31 @@ def _incoming(
     facts, totals = [], []
     for iri in iris:
         node = NamedNode(iri)
-        for prop, count in graph.select(LINKS, thing=node):
-            if not isinstance(prop, NamedNode) or count is None:
-                continue
-            found = _first_links(graph, prop, node, max(most, SAMPLE))
+        for prop, counts in _counts(graph, node).items():
+            bound = max(most, SAMPLE)
+            found = _first_links(graph, prop, node, bound)
             shown = _ordered(graph, found)[:most]
             facts += [
                 _Fact(one, prop.value, node, tuple(sorted(found[one])), "in") for one in shown
             ]
             if shown:
+                itself = next(graph.quads(node, prop, node), None) is not None
+                total = Total(max(counts) - itself, "eq" if len(counts) == 1 else "gte")
+                total = total if len(found) == bound else Total(len(found))
                 label = property_label(graph, prop.value, lang)
-                totals.append(Incoming(prop.value, label, len(shown), Total(int(count.value))))
+                totals.append(Incoming(prop.value, label, len(shown), total))
     return facts, totals
+
+
+def _counts(graph: Graph, node: NamedNode) -> dict[NamedNode, list[int]]:
+    """Return by property how many links to a thing each graph has."""
+    found: dict[NamedNode, list[int]] = {}
+    for prop, name, count in graph.select(LINKS, thing=node):
+        if not isinstance(prop, NamedNode) or name is None or count is None:
+            continue
+        if name.value != _PROVENANCE:
+            found.setdefault(prop, []).append(int(count.value))
+    return found
 
 
 def _first_links(graph: Graph, prop: NamedNode, node: NamedNode, most: int) -> dict[str, list[str]]:

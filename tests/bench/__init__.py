@@ -1,0 +1,1 @@
+"""How fast the answers are: `python -m tests.bench`."""
