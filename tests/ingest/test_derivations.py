@@ -193,13 +193,22 @@ def test_things_take_place_where_those_who_do_them_work() -> None:
     }  # fmt: skip
 
 
-def test_an_innovation_of_a_municipality_takes_place_there() -> None:
+def test_an_innovation_of_a_municipality_takes_place_there_and_a_solution_nowhere() -> None:
+    involved = (
+        (OWN, PROJECT, STADT, "operator"), (RUNS, TOOL, STADT, "operator"),
+        (DEVELOPS, TOOL, LAB, "developer"),
+    )  # fmt: skip
     draft = said_so(
-        [*places(), (PROJECT, RDF.type, LOTSE.Innovation), (OWN, RDF.type, LOTSE.Involvement)],
-        [(OWN, LOTSE.activity, PROJECT), (OWN, LOTSE.actor, STADT)],
-        [(OWN, LOTSE.role, LOTSE["role-operator"])],
+        [*places(), (PROJECT, RDF.type, LOTSE.Innovation), (TOOL, RDF.type, LOTSE.Solution)],
+        [(LAB, RDF.type, LOTSE.Lab), (LAB, LOTSE.place, DORF)],
+        [(one, RDF.type, LOTSE.Involvement) for one, _, _, _ in involved],
+        [(one, LOTSE.activity, activity) for one, activity, _, _ in involved],
+        [(one, LOTSE.actor, actor) for one, _, actor, _ in involved],
+        [(one, LOTSE.role, LOTSE[f"role-{role}"]) for one, _, _, role in involved],
     )
-    assert about(draft, LOTSE.takesPlaceIn) == {PROJECT: {STADT}, OWN: {STADT}}
+    assert about(draft, LOTSE.takesPlaceIn) == {
+        LAB: {DORF}, PROJECT: {STADT}, OWN: {STADT}, RUNS: {STADT}, DEVELOPS: {DORF},
+    }  # fmt: skip
 
 
 def test_what_is_derived_is_sorted_each_once_and_in_its_graph() -> None:
