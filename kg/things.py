@@ -41,11 +41,11 @@ _TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "ortsgemeinde": _MUNICIPALITY,
     "municipality": _MUNICIPALITY,
     "municipality of": _MUNICIPALITY,
-    "markt": frozenset({"64"}),
+    "markt": frozenset({"60"}),
     "amt": frozenset({"51"}),
     "samtgemeinde": frozenset({"52"}),
     "verbandsgemeinde": frozenset({"53"}),
-    "verwaltungsgemeinschaft": frozenset({"54"}),
+    "verwaltungsgemeinschaft": frozenset({"54", "57"}),
     "kirchspielslandgemeinde": frozenset({"55"}),
     "verwaltungsverband": frozenset({"56"}),
 }
@@ -178,13 +178,14 @@ def spoken(names: Names, iri: str, lang: str = "de") -> str:
     return label if not words or words[0] in label else f"{words[0]} {label}"
 
 
-_SPOKEN: Final = frozenset({"43", "44", "45", "51", "52", "53", "54", "55", "56"})
+_SPOKEN: Final = frozenset({"43", "44", "45", "51", "52", "53", "54", "55", "56", "57"})
 _TYPE_LABELS: Final = {
     "41": "kreisfreie Stadt", "42": "Stadtkreis", "43": "Kreis", "44": "Landkreis",
     "45": "Regionalverband", "51": "Amt", "52": "Samtgemeinde", "53": "Verbandsgemeinde",
     "54": "Verwaltungsgemeinschaft", "55": "Kirchspielslandgemeinde", "56": "Verwaltungsverband",
-    "58": "erfüllende Gemeinde", "60": "Gemeinde", "61": "Stadt", "62": "Stadt", "63": "Stadt",
-    "64": "Markt", "65": "gemeindefreies Gebiet", "66": "gemeindefreies Gebiet", "67": "Stadt",
+    "57": "Verwaltungsgemeinschaft",
+    "58": "erfüllende Gemeinde", "60": "Markt", "61": "Stadt", "62": "Stadt", "63": "Stadt",
+    "64": "Gemeinde", "65": "gemeindefreies Gebiet", "66": "gemeindefreies Gebiet", "67": "Stadt",
 }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def territory() -> list[Quad]:
             for n in range(GEMEINDEN):
                 key = ars(land, kreis, n)
                 under = verband if n % 2 else above
-                quads += _place(key, f"Ort {land}{kreis}{n}", ["gemeinde"], under, "60")
+                quads += _place(key, f"Ort {land}{kreis}{n}", ["gemeinde"], under, "64")
                 lat = 48 + 2.5 * number + 0.3 * kreis + dice.random() * 0.3
                 lon = 8 + dice.random() * 4
                 people = integer(int(dice.lognormvariate(8, 1.2)))
