@@ -84,3 +84,19 @@ class LimitError(LotseError):
             "rows": f"The result has more than {self.value:g} rows.",
             "size": f"The result is larger than {self.value:g} MiB.",
         }[self.limit] + " Ask for less with LIMIT and OFFSET, or take the whole graph."
+
+
+@dataclass
+class UnreadableError(LotseError):
+    """What was handed in cannot be read as RDF, or asks for what is not done here."""
+
+    problem: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Say what cannot be read, and where."""
+        if self.line is None:
+            return self.problem
+        at = f"line {self.line}" + ("" if self.column is None else f", column {self.column}")
+        return f"{at}: {self.problem}"

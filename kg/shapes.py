@@ -116,14 +116,14 @@ def expanded(text: str) -> str:
 
 
 def path_text(graph: Graph, path: Node) -> str:
-    """Return a path as text: a property, or alternatives joined by `|`."""
+    """Return a path as text: a property, or alternatives joined by `|`; empty for all others."""
     if isinstance(path, URIRef):
         return compact(str(path))
     alternatives = graph.value(path, SH.alternativePath)
-    if alternatives is None:
-        message = "our shapes use single properties and sh:alternativePath only"
-        raise ValueError(message)
-    return "|".join(path_text(graph, one) for one in RdfList(graph, alternatives))
+    parts = [] if alternatives is None else list(RdfList(graph, alternatives))
+    if not all(isinstance(part, URIRef) for part in parts):
+        return ""
+    return "|".join(compact(str(part)) for part in parts)
 
 
 def _of_ontology(folder: Path) -> tuple[tuple[tuple[URIRef, URIRef], ...], Types]:

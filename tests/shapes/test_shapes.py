@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
 from kg.files import shapes as shapes_folder
@@ -102,7 +102,8 @@ def test_every_shape_says_in_german_and_english_how_to_mend_the_data_and_how_gra
     lacking = []
     speakers = {*DATA.subjects(RDF.type, SH.PropertyShape), *DATA.subjects(SH.message, None)}
     for shape in speakers:
-        languages = sorted(said.language for said in DATA.objects(shape, SH.message))
+        said = [one for one in DATA.objects(shape, SH.message) if isinstance(one, Literal)]
+        languages = sorted(str(one.language) for one in said)
         severities = list(DATA.objects(shape, SH.severity))
         if languages != ["de", "en"] or len(severities) != 1 or severities[0] not in ORDINARY:
             lacking.append((str(shape), languages, severities))
