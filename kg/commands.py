@@ -6,15 +6,18 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from kg import release
+from kg.answers import commands as answers
 from kg.errors import LotseError, NoReleaseError, NotFoundError, UnreadableError
 from kg.reports import Report
 from kg.settings import Settings
 from kg.validation import FORMATS, Known, format_of, held_by, validate
 
 app = typer.Typer()
+app.add_typer(answers.app)
 _OUTPUTS: Final = ("table", "ttl", "jsonld", "json")
 _FOUND, _WRONG, _FAILED = 1, 2, 3
 
@@ -77,10 +80,10 @@ def _show(found: Report) -> None:
     console = Console(highlight=False)
     for group in found.groups():
         table = Table(show_header=False, title=None, box=None, padding=(0, 1))
-        table.add_row(f"{group.severity} × {group.count}", f"{group.shape}  {group.path}")
-        table.add_row("", group.message_de)
-        table.add_row("", group.message_en)
-        table.add_row("", group.example)
+        table.add_row(f"{group.severity} × {group.count}", escape(f"{group.shape}  {group.path}"))
+        table.add_row("", escape(group.message_de))
+        table.add_row("", escape(group.message_en))
+        table.add_row("", escape(group.example))
         console.print(table)
     counted = ", ".join(f"{count} {severity}" for severity, count in found.counts.items())
     console.print(f"{found.triples:,} triples, profile {found.profile}: {counted}")
