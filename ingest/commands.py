@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -65,16 +66,26 @@ def _inputs(given: list[str]) -> dict[str, Path]:
 def _show(built: Built) -> None:
     """Print the closing summary: a line a source, then what a steward can do."""
     console = Console(highlight=False)
-    columns = list(asdict(built.lines[0])) if built.lines else []
-    table = Table(*columns, title=f"Release {built.release}", title_justify="left")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("source", no_wrap=True)
+    for name in ("read", "accepted", "parked", "unmapped"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("names: found\nambiguous unknown", justify="right", no_wrap=True)
+    table.add_column("new changed\ngone", justify="right", no_wrap=True)
     for line in built.lines:
-        table.add_row(*(str(value) if value else "·" for value in asdict(line).values()))
+        table.add_row(
+            line.source,
+            *(str(n or "·") for n in (line.read, line.accepted, line.parked, line.unmapped)),
+            " ".join(str(n or "·") for n in (line.resolved, line.ambiguous, line.unknown)),
+            " ".join(str(n or "·") for n in (line.new, line.changed, line.gone)),
+        )
     console.print(table)
     state = "new" if built.new else "the same as before"
     seconds = sum(built.seconds.values())
     console.print(f"{built.quads:,} quads in {seconds:.1f} s; release {built.release} is {state}.")
+    warned = sum(line.warnings for line in built.lines)
+    if warned:
+        console.print(f"Warnings of the shapes: {warned}; they stand in the release's report.nt.")
     if any(line.parked for line in built.lines):
         console.print("Parked records: `lotse parked`.")
     if any(line.ambiguous or line.unknown for line in built.lines):
@@ -105,7 +116,7 @@ def parked(
     if format == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    table = Table("source", "record", "why")
+    table = Table("source", "record", "why", box=box.SIMPLE_HEAD)
     for row in rows:
         table.add_row(row["source"], row["key"], "\n".join(row["reasons"]))
     Console(highlight=False).print(table if rows else "Nothing is parked.")
@@ -127,6 +138,11 @@ def sources_command(format: Format = "table") -> None:  # noqa: A002
         }
         for one in sources()
     ]  # fmt: skip
+    if format != "json":
+        rows = [
+            {name: row[name] for name in ("source", "title", "as_of", "accepted", "parked")}
+            for row in rows
+        ]
     _print(rows, format)
 
 
@@ -157,7 +173,14 @@ def show_release(
         ],
         format,
     )
-    _print([{"source": slug, **one} for slug, one in manifest["sources"].items()], format)
+    columns = ("title", "as_of", "read", "accepted", "parked")
+    _print(
+        [
+            {"source": slug, **{name: one[name] for name in columns}}
+            for slug, one in manifest["sources"].items()
+        ],
+        format,
+    )
 
 
 @releases.command("diff")
@@ -207,7 +230,9 @@ def _print(rows: list[dict[str, Any]], format: str) -> None:  # noqa: A002
     if format != "table":
         message = f"--format {format}: here it is table or json."
         raise typer.BadParameter(message)
-    table = Table(*(rows[0] if rows else ["nothing"]))
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, name in enumerate(rows[0] if rows else ()):
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     Console(highlight=False).print(table if rows else "Nothing to show.")
