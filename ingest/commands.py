@@ -66,18 +66,18 @@ def _inputs(given: list[str]) -> dict[str, Path]:
 def _show(built: Built) -> None:
     """Print the closing summary: a line a source, then what a steward can do."""
     console = Console(highlight=False)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("source", no_wrap=True)
     for name in ("read", "accepted", "parked", "unmapped"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("names: found\nambiguous unknown", justify="right", no_wrap=True)
-    table.add_column("new changed\ngone", justify="right", no_wrap=True)
+    table.add_column("resolved/\nambig./unkn.", justify="right", no_wrap=True)
+    table.add_column("new/chg./\ngone", justify="right", no_wrap=True)
     for line in built.lines:
         table.add_row(
             line.source,
             *(str(n or "·") for n in (line.read, line.accepted, line.parked, line.unmapped)),
-            " ".join(str(n or "·") for n in (line.resolved, line.ambiguous, line.unknown)),
-            " ".join(str(n or "·") for n in (line.new, line.changed, line.gone)),
+            "/".join(str(n) for n in (line.resolved, line.ambiguous, line.unknown)),
+            "/".join(str(n) for n in (line.new, line.changed, line.gone)),
         )
     console.print(table)
     state = "new" if built.new else "the same as before"
