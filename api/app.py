@@ -14,7 +14,7 @@ from api import problems
 from api.access import AccessLog
 from api.headers import Headers
 from api.models import ProblemOut
-from api.routes import answer_pages, answers, lists, operations, pages, sparql, things
+from api.routes import answer_pages, answers, lists, operations, pages, sparql, things, validation
 from api.service import Service
 from api.strict import only_known_parameters
 from kg.settings import Settings
@@ -28,8 +28,15 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     lists.router,
     things.router,
     pages.router,
+    validation.router,
 )
-_STRICT: Final = (answers.router, answer_pages.router, lists.router, pages.router)
+_STRICT: Final = (
+    answers.router,
+    answer_pages.router,
+    lists.router,
+    pages.router,
+    validation.router,
+)
 _PROBLEM: Final = {
     "model": ProblemOut,
     "content": {"application/problem+json": {}},

@@ -26,6 +26,7 @@ from kg.errors import (
     NoReleaseError,
     NotFoundError,
     Suggestion,
+    UnreadableError,
 )
 
 PROBLEM: Final = "application/problem+json"
@@ -89,6 +90,8 @@ def _foreseen(error: Exception) -> Problem | None:
             found = Problem(status, f"limit-{error.limit}", text, said, retry)
         case BadQueryError():
             found = Problem(400, "bad-query", text)
+        case UnreadableError():
+            found = Problem(400, "unreadable", text)
         case BusyError():
             found = Problem(503, "busy", text, {}, _RETRY)
         case NoReleaseError():

@@ -7,7 +7,7 @@ from typing import Any, Final
 _EVIDENCE: Final = "evidence"
 _LAST: Final = ("because", "against", "candidates", "sources")
 _NEVER: Final = frozenset(
-    {"published", "iri", "key", "latitude", "longitude", "resolution", "statements"}
+    {"published", "iri", "key", "kinds", "latitude", "longitude", "resolution", "statements"}
 )
 """Columns that another column already says, or that only programs want."""
 
