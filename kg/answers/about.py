@@ -202,7 +202,8 @@ def _evidence(
 ) -> dict[tuple[str, str], tuple[Evidence, ...]]:
     """Return by subject and graph who says so; of what names led to, the resolutions."""
     by_graph: dict[tuple[str, str], tuple[Evidence, ...]] = {}
-    for subject, held in evidence_of(graph, {fact.subject for fact in facts}, lang).items():
+    stated = {one.subject for one in facts if not all(map(is_concluded, one.graphs))}
+    for subject, held in evidence_of(graph, sorted(stated), lang).items():
         for one in held:
             key = (subject, graph_of(one.source))
             by_graph[key] = (*by_graph.get(key, ()), one)

@@ -6,6 +6,7 @@ twice as long, and six times as long with the `ORDER BY` that a fixed order need
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Final, cast
 from urllib.parse import quote
 
@@ -35,7 +36,8 @@ class Facts:
                 if value not in held[quad.predicate.value]:
                     held[quad.predicate.value].append(value)
             for values in held.values():
-                values.sort(key=str)
+                if len(values) > 1:
+                    values.sort(key=str)
 
     def all(self, node: str, prop: NamedNode) -> list[str]:
         """Return the values of a property of a thing, in a fixed order."""
@@ -87,28 +89,41 @@ def evidence_of(
     graph: Graph, nodes: Iterable[str], lang: str = "de"
 ) -> dict[str, tuple[Evidence, ...]]:
     """Return for each of these things the statements of sources that it rests on."""
-    names = names_of(graph)
     found: dict[str, tuple[Evidence, ...]] = {}
     for node in dict.fromkeys(nodes):
-        held = []
-        for record in sorted(_values(graph, NamedNode(node), PROV.wasDerivedFrom)):
-            said = Facts(graph, [record])
-            source, page = said.one(record, LOTSE.source), said.one(record, FOAF.page)
-            if source is None:
-                continue
-            one = Evidence(
-                source=source,
-                title=names.label(source, lang),
-                graph=graph_of(source),
-                record=encoded(page) if page is not None else record,
-                retrieved=said.one(record, LOTSE.retrieved),
-                licence=said.one(record, DCTERMS.license),
-                node=node,
-            )
-            held.append(one)
-        if held:
-            found[node] = tuple(sorted(held, key=lambda one: (one.source, one.record)))
+        records = _values(graph, NamedNode(node), _DERIVED)
+        held = (_statement(graph, node, record, lang) for record in dict.fromkeys(records))
+        said = sorted((one for one in held if one is not None), key=_ORDER)
+        if said:
+            found[node] = tuple(said)
     return found
+
+
+_DERIVED: Final = PROV.wasDerivedFrom
+_SOURCE: Final = LOTSE.source.value
+_PAGE: Final = FOAF.page.value
+_RETRIEVED: Final = LOTSE.retrieved.value
+_LICENCE: Final = DCTERMS.license.value
+_ORDER: Final = attrgetter("source", "record")
+
+
+def _statement(graph: Graph, node: str, record: str, lang: str) -> Evidence | None:
+    said: dict[str, str] = {}
+    for quad in graph.quads(NamedNode(record)):
+        prop, value = quad.predicate.value, cast("NamedNode", quad.object).value
+        said[prop] = min(said.get(prop, value), value)
+    source, page = said.get(_SOURCE), said.get(_PAGE)
+    if source is None:
+        return None
+    return Evidence(
+        source=source,
+        title=names_of(graph).label(source, lang),
+        graph=graph_of(source),
+        record=encoded(page) if page is not None else record,
+        retrieved=said.get(_RETRIEVED),
+        licence=said.get(_LICENCE),
+        node=node,
+    )
 
 
 def _values(graph: Graph, node: NamedNode, prop: NamedNode) -> Iterator[str]:

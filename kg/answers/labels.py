@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.answers.facts import Facts
+from kg.answers.words import REUSED
 from kg.names import names_of
 from kg.namespaces import PREFIXES
 from kg.store import Graph
@@ -53,7 +54,8 @@ def labelled(graph: Graph, iri: str, labels: dict[str, str], lang: str) -> Thing
 
 def property_label(graph: Graph, prop: str, lang: str) -> str:
     """Return the label of a property, else its name with our prefix."""
-    return _property_labels(graph).get((prop, lang)) or _short(prop)
+    own = _property_labels(graph).get((prop, lang))
+    return own or REUSED.get(prop, {}).get(lang) or _short(prop)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,20 @@
 
 from typing import Final
 
+from kg.terms import (
+    ADMS,
+    DCATDE,
+    DCTERMS,
+    FOAF,
+    GEO,
+    ORG,
+    PROV,
+    RDF,
+    SCHEMA,
+    SKOS,
+    WGS,
+)
+
 CLAIM: Final = {
     "de": (
         "Orte von einer Größe, die die Lösung nutzt, nahe dort, wo sie schon genutzt wird. "
@@ -98,3 +112,47 @@ CONCLUDED: Final = {
     },
     "derived": {"de": "aus anderen Fakten abgeleitet", "en": "derived from other facts"},
 }
+REUSED: Final = {
+    RDF.type.value: {"de": "Art der Sache", "en": "class"},
+    SKOS.prefLabel.value: {"de": "Name", "en": "name"},
+    SKOS.altLabel.value: {"de": "anderer Name", "en": "other name"},
+    SKOS.notation.value: {"de": "Schlüssel", "en": "key"},
+    SKOS.broader.value: {"de": "Oberbegriff", "en": "broader"},
+    SKOS.inScheme.value: {"de": "steht in der Liste", "en": "in the list"},
+    SKOS.scopeNote.value: {"de": "Hinweis", "en": "note"},
+    SKOS.hiddenLabel.value: {"de": "Suchwort", "en": "search word"},
+    SKOS.definition.value: {"de": "Definition", "en": "definition"},
+    DCTERMS.type.value: {"de": "Art des Ortes", "en": "type of place"},
+    DCTERMS.subject.value: {"de": "Thema", "en": "theme"},
+    DCTERMS.isPartOf.value: {"de": "Teil von", "en": "part of"},
+    DCTERMS.identifier.value: {"de": "Kennung", "en": "identifier"},
+    DCTERMS.created.value: {"de": "angelegt am", "en": "created"},
+    DCTERMS.modified.value: {"de": "geändert am", "en": "modified"},
+    DCTERMS.issued.value: {"de": "veröffentlicht am", "en": "issued"},
+    DCTERMS.date.value: {"de": "Datum", "en": "date"},
+    DCTERMS.license.value: {"de": "Lizenz", "en": "licence"},
+    DCTERMS.publisher.value: {"de": "herausgegeben von", "en": "publisher"},
+    DCTERMS.replaces.value: {"de": "Nachfolge von", "en": "replaces"},
+    FOAF.homepage.value: {"de": "Website", "en": "homepage"},
+    FOAF.page.value: {"de": "Seite", "en": "page"},
+    ORG.classification.value: {"de": "Art", "en": "kind"},
+    ADMS.identifier.value: {"de": "Kennung mit Zeitraum", "en": "dated identifier"},
+    SCHEMA.codeRepository.value: {"de": "Quelltext", "en": "source code"},
+    SCHEMA.validFrom.value: {"de": "gültig ab", "en": "valid from"},
+    SCHEMA.validThrough.value: {"de": "gültig bis", "en": "valid through"},
+    SCHEMA.isBasedOn.value: {"de": "beruht auf", "en": "based on"},
+    SCHEMA.softwareVersion.value: {"de": "Version", "en": "version"},
+    SCHEMA.creativeWorkStatus.value: {"de": "Entwicklungsstand", "en": "development status"},
+    SCHEMA.countriesSupported.value: {"de": "gedacht für Länder", "en": "countries supported"},
+    SCHEMA.countriesNotSupported.value: {
+        "de": "nicht gedacht für Länder",
+        "en": "countries not supported",
+    },
+    DCATDE.politicalGeocodingURI.value: {"de": "Geokodierung", "en": "political geocoding"},
+    GEO.hasGeometry.value: {"de": "Lage", "en": "geometry"},
+    GEO.asWKT.value: {"de": "Koordinaten", "en": "coordinates"},
+    WGS.lat.value: {"de": "Breite", "en": "latitude"},
+    WGS.long.value: {"de": "Länge", "en": "longitude"},
+    PROV.wasDerivedFrom.value: {"de": "Datensatz", "en": "record"},
+}
+"""Labels of the properties of other vocabularies that we use."""

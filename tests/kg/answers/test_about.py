@@ -91,3 +91,11 @@ def test_a_source_is_described_without_its_records(graph: Graph) -> None:
         ("out", "Erfunden"),
         ("out", "https://w3id.org/innovationslotse/graph/adoptions"),
     }
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_property_has_a_label_for_people(graph: Graph, lang: str) -> None:
+    for thing in ("Moorlabor", "Bayern", "Mängelmelder", mint("resolution", "1").value):
+        assert [
+            row.label for row in about(graph, thing=thing, lang=lang).rows if ":" in row.label
+        ] == []
