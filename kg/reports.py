@@ -67,7 +67,7 @@ class Report:
                 count=len(found),
                 message_de=found[0].message_de,
                 message_en=found[0].message_en,
-                example=" ".join(filter(None, (found[0].focus, found[0].value))),
+                example=" ".join(dict.fromkeys((f"<{found[0].focus}>", found[0].value))).strip(),
             )
             for _, found in sorted(members.items())
         ]

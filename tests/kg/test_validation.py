@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import typer
 from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
-from kg.commands import app
+from kg import commands
 from kg.errors import NotFoundError, UnreadableError
 from kg.findings import report_triples
 from kg.iri import mint
@@ -16,6 +17,9 @@ from kg.store import Draft
 from kg.terms import LOTSE, RDF, Triple
 from kg.validation import Limits, ValidationLimitError, format_of, held_by, validate
 
+CLI = typer.Typer()
+CLI.add_typer(commands.app)
+CLI.callback()(lambda: None)
 GOOD = b"""@prefix lotse: <https://w3id.org/innovationslotse/ns#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 <https://example.org/solution/muster> a lotse:Solution ;
@@ -210,14 +214,14 @@ def test_the_command_ends_with_what_it_found(
     at: Path, name: str, content: bytes, options: str, code: int
 ) -> None:
     (at / name).write_bytes(content)
-    result = CliRunner().invoke(app, ["validate", str(at / name), *options.split()])
+    result = CliRunner().invoke(CLI, ["validate", str(at / name), *options.split()])
     assert result.exit_code == code, result.output
     assert bool(result.stderr) == (code == 2)
 
 
 def test_the_command_prints_the_w3c_report(at: Path) -> None:
     (at / "bad.ttl").write_bytes(BAD)
-    result = CliRunner().invoke(app, ["validate", str(at / "bad.ttl"), "--format", "ttl"])
+    result = CliRunner().invoke(CLI, ["validate", str(at / "bad.ttl"), "--format", "ttl"])
     quads = list(parse(result.stdout, format=RdfFormat.TURTLE))
     assert [q.object for q in quads if q.predicate == SH.sourceShape]
     assert {q.triple for q in quads} == set(report_triples(validate(BAD, "turtle").findings))

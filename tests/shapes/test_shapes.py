@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyshacl
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
+from rdflib.term import Node
 
 from kg.files import shapes as shapes_folder
 from kg.gate import Finding, judge
@@ -19,6 +21,10 @@ FOLDER = shapes_folder()
 EXAMPLES = FOLDER / "examples"
 ABOUT_TERMS = FOLDER / ABOUT_THE_ONTOLOGY
 ORDINARY = {SH.Violation, SH.Warning, SH.Info}
+NO_CONSTRAINT = {
+    RDF.type, SH.path, SH.severity, SH.message, SH.targetClass, SH.targetSubjectsOf,
+    SH.property, SH.closed, SH.ignoredProperties,
+}  # fmt: skip
 
 
 def read(path: Path) -> list[Triple]:
@@ -114,6 +120,14 @@ def test_the_shapes_use_core_constraints_only() -> None:
     assert list(DATA.subject_objects(SH.sparql)) == []
 
 
+def test_the_shapes_are_well_formed_shacl() -> None:
+    rules = Path(pyshacl.__file__).parent / "assets" / "shacl-shacl.ttl"
+    conforms, _, said = pyshacl.validate(
+        DATA, shacl_graph=Graph().parse(rules), max_validation_depth=40
+    )
+    assert conforms, said
+
+
 def test_each_class_has_a_file_of_its_own() -> None:
     for path in data_files():
         shapes = {
@@ -135,6 +149,48 @@ def test_handing_targets_down_changes_no_verdict(data_shapes: Shapes, as_written
     slow = judge(records, context(), as_written)
     assert fast.findings
     assert fast == slow
+
+
+def test_no_constraint_can_be_left_out_unnoticed(as_written: Shapes) -> None:
+    """Without any one constraint some example that must fire no longer does."""
+    unnoticed = []
+    for shape in sorted(set(as_written.graph.subjects(SH.message, None)), key=str):
+        name = str(shape).removeprefix(SHAPES_NAMESPACE)
+        failing = [p for p in EXAMPLE_FILES if p.parent.name == name and "fail-" in p.name]
+        records = {
+            path.stem: [
+                Triple(_numbered(one.subject, number), one.predicate, one.object)
+                for one in read(path)
+            ]
+            for number, path in enumerate(failing)
+        }
+        for constraint in as_written.graph.predicate_objects(shape):
+            if constraint[0] in NO_CONSTRAINT:
+                continue
+            weaker = Shapes(
+                _alone(as_written.graph, shape, constraint),
+                as_written.subclasses,
+                as_written.terms,
+            )
+            found = judge(records, context(), weaker).findings
+            if {one.record for one in found} == records.keys():
+                unnoticed.append((name, str(constraint[0])))
+    assert unnoticed == []
+
+
+def _alone(graph: Graph, shape: Node, left_out: tuple[Node, Node]) -> Graph:
+    """Return this one shape, with the targets of its owner, without one of its constraints."""
+    found = Graph()
+    for predicate, value in graph.predicate_objects(shape):
+        if (predicate, value) != left_out:
+            found.add((shape, predicate, value))
+            for triple in graph.cbd(value) if isinstance(value, BNode) else ():
+                found.add(triple)
+    for owner in graph.subjects(SH.property, shape):
+        for kind in (SH.targetClass, SH.targetSubjectsOf):
+            for target in graph.objects(owner, kind):
+                found.add((shape, kind, target))
+    return found
 
 
 def _numbered(subject: object, number: int) -> NamedNode | BlankNode:
