@@ -108,7 +108,12 @@ def adoption_iri(of: str, by: str, number: int = 1) -> NamedNode:
 def uptake() -> list[Quad]:
     """Return who uses what: decided by Gemeinden, by Kreise, too seldom, and here and there."""
     use = [(land, kreis, n) for land in ("01", "02") for kreis in range(KREISE) for n in (0, 3, 5)]
-    quads = [*solution("melder"), *solution("kreisamt"), *solution("selten"), *solution("andere")]
+    keys = ("melder", "kreisamt", "selten", "andere", "drei", "zwei")
+    quads = [quad for key in keys for quad in solution(key)]
+    for kreis in range(3):
+        quads += adoption("drei", ars("01", kreis, 1))
+    for kreis, n in ((0, 1), (0, 2), (1, 1), (1, 2)):
+        quads += adoption("zwei", ars("01", kreis, n))
     for land, kreis, n in use[:17]:
         quads += adoption("melder", ars(land, kreis, n))
     quads += adoption("melder", ars("01", 0, 0), number=2)

@@ -36,7 +36,8 @@ AMT = (
 )  # fmt: skip
 ASCHHEIM = (
     "Mängelmelder", "091840112112", "Aschheim", "matched", [],
-    ("ended", None, None, "2022", None), [("Aschheim", "Quelle adoptions")],
+    ("ended", None, None, "2022", None),
+    [("Aschheim", "Quelle adoptions"), ("Markt Aschheim", "Quelle publiccode")],
 )  # fmt: skip
 ATLANTIS = (
     "Mängelmelder", None, "Atlantis", "unknown", [],

@@ -89,26 +89,31 @@ def test_csv_without_rows_still_has_its_head(graph: Graph) -> None:
 
 
 def test_a_csv_row_is_exactly_this(graph: Graph) -> None:
-    (row,) = csv.DictReader(io.StringIO(as_csv(solutions_in(graph, place="Bayern"))))
-    record = mint("record", "adoptions", "adoption", "adoptions-3").value
-    assert {name: value for name, value in row.items() if value} == {
-        "solution": "Mängelmelder",
-        "solutionIri": mint("solution", "adoptions", "melder").value,
-        "adopter": "Aschheim",
-        "adopterIri": mint("jurisdiction", "091840112112").value,
-        "published": "Aschheim",
+    rows = csv.DictReader(io.StringIO(as_csv(solutions_in(graph, place="Amt Schlieben"))))
+    amt = next(rows)
+    assert {name: value for name, value in amt.items() if value} == {
+        "solution": "Karte",
+        "solutionIri": mint("solution", "adoptions", "karte").value,
+        "adopter": "Schlieben",
+        "adopterIri": mint("jurisdiction", "120625209000").value,
+        "published": "Amt Schlieben",
         "resolution": "matched",
-        "status": "ended",
-        "until": "2022",
-        "place": "Bayern",
-        "placeIri": mint("jurisdiction", "090000000000").value,
+        "status": "in-use",
+        "place": "Brandenburg",
+        "placeIri": mint("jurisdiction", "120000000000").value,
         "evidenceTitle": "Quelle adoptions",
         "evidenceSource": mint("source", "adoptions").value,
-        "evidenceRecord": record,
+        "evidenceRecord": mint("record", "adoptions", "adoption", "adoptions-4").value,
         "evidenceRetrieved": "2026-11-24",
         "evidenceLicence": "https://example.org/licence",
-        "evidencePublished": "Aschheim",
+        "evidencePublished": "Amt Schlieben",
     }
+
+
+def test_several_statements_stand_side_by_side_in_a_csv_row(graph: Graph) -> None:
+    (row,) = csv.DictReader(io.StringIO(as_csv(solutions_in(graph, place="Bayern"))))
+    assert row["evidenceTitle"] == "Quelle adoptions | Quelle publiccode"
+    assert row["evidencePublished"] == "Aschheim | Markt Aschheim"
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -136,6 +141,7 @@ def test_evidence_as_rdf_holds_what_rows_rest_on_and_nothing_of_others(graph: Gr
     }
     assert held == {
         "adoption/adoptions-3",
+        "adoption/publiccode-3",
         "solution/adoptions-melder",
         "jurisdiction/091840112112",
         "jurisdiction/090000000000",
@@ -143,12 +149,20 @@ def test_evidence_as_rdf_holds_what_rows_rest_on_and_nothing_of_others(graph: Gr
         "record/adoptions-solution-adoptions-melder",
         "record/destatis_register-jurisdiction-091840112112",
         "record/destatis_register-jurisdiction-090000000000",
+        "record/publiccode-adoption-publiccode-3",
+        "source/publiccode",
         "source/adoptions",
         "source/destatis_register",
     }
     assert set(graph.quads(adoption)) <= set(quads)
     within = mint("jurisdiction", "091840112112"), mint("jurisdiction", "090000000000")
     assert Quad(within[0], LOTSE.within, within[1], graph_iri("derived")) in quads
+
+
+def test_how_a_name_was_found_is_part_of_the_evidence(graph: Graph) -> None:
+    resolution = mint("resolution", "1")
+    quads = set(evidence_quads(graph, solutions_in(graph, place="Stadt Schlieben")))
+    assert set(graph.quads(resolution)) <= quads
 
 
 def test_evidence_of_a_score_is_the_adoptions_that_carry_it(islands: Graph) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from kg.answers.responsible import Responsible, responsible
+from kg.answers.words import BECAUSE
 from kg.errors import BadQueryError, NotFoundError
 from kg.store import Graph
 from tests.kg.answers.country import opened
@@ -113,8 +114,8 @@ def test_a_recorded_legal_basis_and_its_source_are_shown(graph: Graph) -> None:
     assert [(one.citation, one.url) for one in row.legal_basis] == [
         ("§ 1 Mustersatzung", "https://example.org/satzung")
     ]
-    assert row.because == (
-        "Für „Straßenbeleuchtung“ in Amt Schlieben ist Ordnungsamt als zuständig verzeichnet."
+    assert row.because == BECAUSE["exact"]["de"].format(
+        category="Straßenbeleuchtung", area="Amt Schlieben", body="Ordnungsamt"
     )
     assert [one.title for one in row.evidence] == ["Quelle klarschiff"]
 

@@ -91,11 +91,17 @@ def test_a_solution_of_kreise_is_scored_among_kreise_and_claims_nothing(graph: G
     assert answer.extra["elsewhere"] == 1
 
 
-def test_too_little_evidence_gives_no_score(graph: Graph) -> None:
-    answer = scales_where(graph, solution="selten")
-    assert (answer.rows, answer.total.value) == ((), 0)
-    assert answer.extra["claim"].startswith("Zu wenig Belege: 3 Anwender in 1 Kreisen")
-    assert answer.extra["evidenceBase"] == {"adopters": 3, "kreise": 1}
+@pytest.mark.parametrize(
+    ("solution", "adopters", "kreise"), [("selten", 3, 1), ("drei", 3, 3), ("zwei", 4, 2)]
+)
+def test_too_little_evidence_gives_no_score(
+    graph: Graph, solution: str, adopters: int, kreise: int
+) -> None:
+    answer = scales_where(graph, solution=solution)
+    assert (answer.rows, answer.total.value, answer.extra["enough"]) == ((), 0, False)
+    said = f"Zu wenig Belege: {adopters} Anwender in {kreise} Kreisen"
+    assert answer.extra["claim"].startswith(said)
+    assert answer.extra["evidenceBase"] == {"adopters": adopters, "kreise": kreise}
 
 
 def test_beside_the_rows_stand_claim_coverage_and_the_plain_alternative(graph: Graph) -> None:
