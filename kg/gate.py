@@ -6,6 +6,7 @@ A record may add to a thing that an earlier source described: it is held to what
 what it leaves out.
 """
 
+import gc
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,10 +46,11 @@ def judge(records: Mapping[str, Sequence[Triple]], types: Known, shapes: Shapes)
     own = _own_types(records)
     findings: list[Finding] = []
     keys = list(records)
-    with _quiet():
+    with _quiet(), _without_garbage_collection():
         for start in range(0, len(keys), BATCH):
             batch = {key: records[key] for key in keys[start : start + BATCH]}
             findings.extend(_judge_batch(batch, (own, types, shapes.terms), shapes))
+            gc.collect()
     found = tuple(sorted(set(findings)))
     return Verdicts(found, frozenset(one.record for one in found if one.severity == "Violation"))
 
@@ -153,3 +155,20 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.disabled = before
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking all records again and again: it costs two fifths.
+
+    What was there before is set apart, so that collecting after a batch sees the batch only.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
