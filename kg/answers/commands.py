@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -19,6 +20,7 @@ from kg.answers.responsible import responsible
 from kg.answers.saved import bound, run_text
 from kg.answers.scales_where import fits_here, scales_where
 from kg.answers.who_does_what import who_does_what
+from kg.namespaces import ID
 from kg.release import Release, current
 from kg.settings import Settings
 
@@ -50,20 +52,22 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to wri
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of labels.")]
 LimitOption = Annotated[int, typer.Option("--limit", help="Rows of a page, at most 1000.")]
 CursorOption = Annotated[str | None, typer.Option("--cursor", help="`next` of the page before.")]
+NamedArgument = Annotated[str | None, typer.Argument(help="IRI, key or name.")]
+SolutionOption = Annotated[str | None, typer.Option("--solution", help="The same as an option.")]
+ThingOption = Annotated[str | None, typer.Option("--thing", help="The same as an option.")]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="IRI, key or name of a place.")]
 
 _COLUMNS: Final = {
-    "who-does-what": ("who", "kind", "activity", "role", "place", "relation", "status",
-                      "attestation", "evidenceTitle"),
-    "adopters": ("adopter", "published", "resolution", "status", "since", "sinceMeans",
-                 "evidenceTitle"),
-    "solutions-in": ("adopter", "solution", "status", "since", "sinceMeans", "evidenceTitle"),
-    "responsible": ("rank", "body", "unit", "level", "rule", "confidence", "because",
-                    "evidenceTitle"),
-    "about": ("label", "value", "direction", "concluded", "evidenceTitle"),
+    "who-does-what": ("who", "role", "activity", "place", "relation", "evidenceSource"),
+    "adopters": ("adopter", "status", "since", "sinceMeans", "evidenceSource"),
+    "solutions-in": ("solution", "adopter", "status", "since", "evidenceSource"),
+    "responsible": ("body", "unit", "level", "rule", "because", "evidenceSource"),
+    "about": ("label", "value", "evidenceSource"),
     "scales-where": ("place", "population", "score", "because", "against"),
-    "fits-here": ("solution", "level", "outranks", "score", "because", "against"),
+    "fits-here": ("solution", "outranks", "score", "because", "against"),
 }  # fmt: skip
+_ROUNDED: Final = frozenset({"score", "outranks"})
+_HEADS: Final = {"evidenceSource": "source", "sinceMeans": "since means"}
 
 
 @ask.command("who-does-what")
@@ -89,9 +93,10 @@ def ask_who_does_what(  # noqa: PLR0913 (each one an option)
 
 
 @ask.command("adopters")
-def ask_adopters(
-    solution: str,
+def ask_adopters(  # noqa: PLR0913 (each one an option)
+    named: NamedArgument = None,
     *,
+    solution: SolutionOption = None,
     limit: LimitOption = LIMIT,
     cursor: CursorOption = None,
     lang: LangOption = Language.DE,
@@ -100,16 +105,21 @@ def ask_adopters(
     """Who uses a solution, or did."""
     _show(
         lambda release: adopters(
-            release.graph, solution=solution, limit=limit, cursor=cursor, lang=lang.value
+            release.graph,
+            solution=_one("solution", named, solution),
+            limit=limit,
+            cursor=cursor,
+            lang=lang.value,
         ),
         written,
     )
 
 
 @ask.command("solutions-in")
-def ask_solutions_in(
-    place: str,
+def ask_solutions_in(  # noqa: PLR0913 (each one an option)
+    named: NamedArgument = None,
     *,
+    place: PlaceOption = None,
     limit: LimitOption = LIMIT,
     cursor: CursorOption = None,
     lang: LangOption = Language.DE,
@@ -118,16 +128,21 @@ def ask_solutions_in(
     """Which solutions a place and those within it use."""
     _show(
         lambda release: solutions_in(
-            release.graph, place=place, limit=limit, cursor=cursor, lang=lang.value
+            release.graph,
+            place=_one("place", named, place),
+            limit=limit,
+            cursor=cursor,
+            lang=lang.value,
         ),
         written,
     )
 
 
 @ask.command("scales-where")
-def ask_scales_where(
-    solution: str,
+def ask_scales_where(  # noqa: PLR0913 (each one an option)
+    named: NamedArgument = None,
     *,
+    solution: SolutionOption = None,
     limit: LimitOption = LIMIT,
     cursor: CursorOption = None,
     lang: LangOption = Language.DE,
@@ -136,17 +151,18 @@ def ask_scales_where(
     """Where a solution fits next, and why."""
     _show(
         lambda release: scales_where(
-            release.graph, solution=solution, limit=limit, cursor=cursor, lang=lang.value,
-            scores=release.scores,
+            release.graph, solution=_one("solution", named, solution), limit=limit, cursor=cursor,
+            lang=lang.value, scores=release.scores,
         ),
         written,
     )  # fmt: skip
 
 
 @ask.command("fits-here")
-def ask_fits_here(
-    place: str,
+def ask_fits_here(  # noqa: PLR0913 (each one an option)
+    named: NamedArgument = None,
     *,
+    place: PlaceOption = None,
     limit: LimitOption = LIMIT,
     cursor: CursorOption = None,
     lang: LangOption = Language.DE,
@@ -155,8 +171,8 @@ def ask_fits_here(
     """Which solutions fit a place, and why."""
     _show(
         lambda release: fits_here(
-            release.graph, place=place, limit=limit, cursor=cursor, lang=lang.value,
-            scores=release.scores,
+            release.graph, place=_one("place", named, place), limit=limit, cursor=cursor,
+            lang=lang.value, scores=release.scores,
         ),
         written,
     )  # fmt: skip
@@ -187,14 +203,20 @@ def ask_responsible(  # noqa: PLR0913 (each one an option)
 
 @ask.command("about")
 def ask_about(
-    thing: str,
+    named: NamedArgument = None,
     *,
+    thing: ThingOption = None,
     limit: LimitOption = LIMIT,
     lang: LangOption = Language.DE,
     written: FormatOption = Format.TABLE,
 ) -> None:
     """Everything known about a thing, fact by fact."""
-    _show(lambda release: about(release.graph, thing=thing, limit=limit, lang=lang.value), written)
+    _show(
+        lambda release: about(
+            release.graph, thing=_one("thing", named, thing), limit=limit, lang=lang.value
+        ),
+        written,
+    )
 
 
 @app.command("query")
@@ -213,6 +235,14 @@ def query(
         text = bound(release.graph, asked, param or [])
     sys.stdout.buffer.write(run_text(release.store, settings, text, written))
     sys.stdout.buffer.flush()
+
+
+def _one(name: str, argument: str | None, option: str | None) -> str:
+    """Return what was named, as argument or as option; it must be named once."""
+    found = [one for one in (argument, option) if one is not None]
+    if len(found) != 1:
+        raise typer.BadParameter(f"Name one {name}, as argument or with --{name}.")
+    return found[0]
 
 
 def _show(answered: Callable[[Release], Answer[Any]], written: Format) -> None:
@@ -234,10 +264,15 @@ def _show(answered: Callable[[Release], Answer[Any]], written: Format) -> None:
 def _print(answer: Answer[Any]) -> None:
     console = Console()
     columns = _COLUMNS[answer.question]
-    table = Table(*columns, title=answer.question)
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(_HEADS.get(column, column), overflow="fold")
     for row in answer.rows:
         texts = flat(row)
-        table.add_row(*(_brief(texts[column]) for column in columns))
+        for name in ("adopter", "who", "body"):
+            if name in texts and not texts[name]:
+                texts[name] = f"“{texts.get('published', '')}” ({texts.get('resolution', '?')})"
+        table.add_row(*(_brief(texts[column], column) for column in columns))
     console.print(table)
     for name in ("claim", "coverage", "note"):
         if answer.extra.get(name):
@@ -246,10 +281,16 @@ def _print(answer: Answer[Any]) -> None:
     about_total = f"{len(answer.rows)} / {total.value}{'+' if total.relation == 'gte' else ''}"
     console.print(f"{about_total} · release {answer.release}", markup=False, highlight=False)
     if answer.next is not None:
-        console.print(f"--cursor {answer.next}", markup=False, highlight=False)
+        console.print(f"More: --cursor {answer.next}", markup=False, highlight=False)
 
 
-def _brief(text: str) -> str:
-    """Return a cell without the IRIs of facts and without repeats."""
-    parts = dict.fromkeys(one.partition(" (http")[0] for one in text.split(" | "))
-    return "; ".join(parts).replace("[", r"\[")
+def _brief(text: str, column: str) -> str:
+    """Return a cell without the IRIs of facts, without repeats, numbers to two places."""
+    if column in _ROUNDED and text:
+        return f"{float(text):.2f}"
+    source = f"{ID}source/"
+    parts = dict.fromkeys(
+        one.partition(" (http")[0].removeprefix(source) for one in text.split(" | ")
+    )
+    said = (one.removesuffix("=0") if one.startswith("missing") else one for one in parts)
+    return "; ".join(said).replace("[", r"\[")

@@ -14,7 +14,7 @@ from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, notation, spoken_of, things_of
 from kg.names import Names, names_of, pairs
 from kg.store import Graph
-from kg.terms import DCTERMS, LOTSE, ORG, RDF, SCHEMA, NamedNode
+from kg.terms import DCTERMS, LOTSE, ORG, RDF, NamedNode
 from kg.things import Thing, find
 
 ALL: Final = "involvements"
@@ -279,8 +279,8 @@ def _row(behind: _Behind, group: _Group) -> Doing:
         role=notation(graph, group[0].role),
         place=spoken_of(graph, first(*(one.at for one in group)), lang),
         relation=group[0].relation,
-        since=first(facts.one(node, LOTSE.since), said(SCHEMA.validFrom)),
-        until=first(facts.one(node, LOTSE.until), said(SCHEMA.validThrough)),
+        since=first(facts.one(node, LOTSE.since), said(LOTSE.since)),
+        until=first(facts.one(node, LOTSE.until), said(LOTSE.until)),
         status=notation(graph, first(said(LOTSE.status), said(LOTSE.stage))),
         attestation=notation(graph, said(LOTSE.attestation)),
         themes=things_of(graph, sorted(themes), lang),

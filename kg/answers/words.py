@@ -53,16 +53,17 @@ COVERAGE: Final = {
 }
 BECAUSE: Final = {
     "exact": {
-        "de": "Für „{category}“ in {area} ist {body} als zuständig verzeichnet.",
+        "de": "Die Quelle nennt für „{category}“ (Gebiet: {area}) diese Stelle: {body}.",
         "en": "{body} is recorded as responsible for “{category}” in {area}.",
     },
     "broader": {
-        "de": "Für die Oberkategorie „{category}“ in {area} ist {body} als zuständig verzeichnet.",
+        "de": "Die Quelle nennt für die Oberkategorie „{category}“ (Gebiet: {area}) diese Stelle: "
+        "{body}.",
         "en": "{body} is recorded as responsible for the broader “{category}” in {area}.",
     },
     "narrower": {
-        "de": "Nur für die Unterkategorie „{category}“ in {area} ist {body} verzeichnet; "
-        "andere Unterkategorien können woanders liegen.",
+        "de": "Die Quelle nennt nur für die Unterkategorie „{category}“ (Gebiet: {area}) diese "
+        "Stelle: {body}. Für andere Teile kann eine andere Stelle zuständig sein.",
         "en": "{body} is recorded for the narrower “{category}” in {area} only; "
         "other parts of the matter may lie elsewhere.",
     },
