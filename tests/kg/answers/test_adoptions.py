@@ -5,7 +5,9 @@ import pytest
 from kg.answers.adoptions import Adopted, adopters, solutions_in
 from kg.iri import mint
 from kg.store import Graph
-from tests.kg.answers.country import opened
+from kg.terms import LOTSE, Quad, text
+from tests.kg.answers.country import of_quads, opened
+from tests.kg.answers.islands import adoption, ars, solution, territory
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,29 @@ def test_the_place_itself_comes_before_those_within_it(graph: Graph) -> None:
     first = solutions_in(graph, place="Amt Schlieben").rows[0].adopter
     assert first is not None
     assert first.iri == mint("jurisdiction", "120625209000").value
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_open_name_joins_the_one_adopter_named_so_elsewhere(others: int) -> None:
+    """The key of one list tells whom the bare name of another list means, if only one can be."""
+    first, second = ars("01", 0, 1), ars("01", 1, 1)
+    named = [*adoption("app", first), *(adoption("app", second) if others else [])]
+    named = [
+        Quad(quad.subject, quad.predicate, text("Ort"), quad.graph_name)
+        if quad.predicate == LOTSE.adopterAsPublished
+        else quad
+        for quad in named
+    ]
+    unmatched = [quad for quad in adoption("app", "x") if quad.predicate != LOTSE.adopter]
+    unmatched = [
+        Quad(quad.subject, quad.predicate, text("Ort"), quad.graph_name)
+        if quad.predicate == LOTSE.adopterAsPublished
+        else quad
+        for quad in unmatched
+    ]
+    graph = of_quads([*territory(), *solution("app"), *named, *unmatched])
+    rows = adopters(graph, solution="app").rows
+    found = [(row.adopter.key if row.adopter else None, len(row.statements)) for row in rows]
+    assert sorted(found, key=str) == (
+        [(first, 1), (second, 1), (None, 1)] if others else [(first, 2)]
+    )

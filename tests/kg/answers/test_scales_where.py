@@ -121,6 +121,7 @@ def test_an_ended_use_is_no_use_and_speaks_against(graph: Graph) -> None:
     near = next(one for one in rows[ars("01", 1, 2)].against if one.feature == "ended-nearby")
     ended = adoption_iri("melder", ENDED).value
     assert (here.facts, here.weight) == ((ended,), 0)
+    assert "ended-nearby" not in {one.feature for one in rows[ENDED].against}
     assert (near.facts, near.shares, near.weight) == ((ended,), (1.0,), 0)
     assert 0 < near.value < 1
     assert all(ended not in one.facts for row in rows.values() for one in row.because)
