@@ -6,7 +6,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 export PORT HOST
 
-.PHONY: run test test-full check bench extracts build clean
+.PHONY: run test test-full check bench extracts golden build clean
 
 run: .venv/run  ## environment, build if there is no release, serve on http://localhost:8000
 	@test -e "$${LOTSE_DATA:-data}/current" || $(BIN)/lotse build
@@ -46,6 +46,9 @@ extracts: .venv/dev  ## write the extracts anew from the upstream files in $(SHA
 .venv/dev: requirements-dev.txt .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+golden: .venv/dev  ## write the expected quads of the samples anew, and fail: read them first
+	$(BIN)/python -m pytest tests/ingest/sources --update-golden
 
 clean:  ## environment and caches; the data directory stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

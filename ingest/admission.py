@@ -4,12 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.gate import Finding, Shapes, judge
-
 from ingest.fields import FieldError
 from ingest.provenance import record_iri
 from ingest.readers import records
 from ingest.source import Record, Row, Source
+from kg.gate import Finding, Shapes, judge
 from kg.iri import kind_and_key
 from kg.terms import RDF, NamedNode, Triple
 

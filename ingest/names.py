@@ -48,7 +48,7 @@ TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "kirchspielslandgemeinde": frozenset({"55"}),
     "verwaltungsverband": frozenset({"56"}),
 }
-"""Type word, folded → the marks (text keys of the register, or levels) that a place may bear for it."""
+"""Type word, folded → the marks (text keys of the register, or levels) that a place may bear."""
 
 _BY_LENGTH: Final = sorted(TYPE_WORDS, key=len, reverse=True)
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")

@@ -10,11 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg.gate import report
-
 from ingest.admission import Admission, Parked
 from ingest.files import Given
 from kg import nquads, release
+from kg.gate import report
 from kg.iri import graph
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kg.gate import Shapes
 
 from ingest.admission import Admission, Types, admit
 from ingest.fields import Fields
 from ingest.files import Given, checksum, given, shipped
 from ingest.source import ExtractFile, Record, RecordRule, Source, Upstream
 from kg.errors import SourceError
+from kg.gate import Shapes
 from kg.iri import mint
 from kg.terms import DCTERMS, LOTSE, ORG, RDF, SKOS, Triple, text
 from tests.world import small_sources
