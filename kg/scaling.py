@@ -2,9 +2,9 @@
 
 `size`: how much denser its users are at a place's size than all candidates are.
 `near`: how much more use there is around a place than the sizes of the places there explain.
-Score = size + near, both logarithms, each of weight 1; nothing is learnt. What was measured and
-what may be claimed stands in the decision record on the score. Places that cannot be scored
-are NaN. Distances are straight lines through the earth, at 225 km 12 m shorter than along it.
+Score = size + near, both logarithms, each of weight 1; nothing is learnt. What may be
+claimed, and the choices behind it, stand in decision 0009. Places that cannot be scored are
+NaN. Distances are straight lines through the earth, at 225 km 12 m shorter than along it.
 """
 
 import io

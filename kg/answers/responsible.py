@@ -97,10 +97,7 @@ def responsible(  # noqa: PLR0913 (two ways to say what, three to say where)
     cursor: str | None = None,
     lang: str = "de",
 ) -> Answer[Responsible]:
-    """Answer who is responsible for a category of concerns, or for words, in a place; never none.
-
-    `on` is the day in question, today where it is None.
-    """
+    """Answer who is responsible for a category, or for words, in a place, on a day (today)."""
     page = Page.of(limit, cursor)
     where = next((one for one in (place, ars, ags) if one), None)
     if where is None or (not category and not q):
@@ -115,11 +112,9 @@ def responsible(  # noqa: PLR0913 (two ways to say what, three to say where)
     if category and not met and len({names.label(iri) for iri in named}) > 1:
         raise told_apart(names, category, named, lang)
     rows = _rows(graph, met, asked) if met else [_general(graph, asked)]
-    parameters: dict[str, Thing | str] = {"place": at}
+    parameters: dict[str, Thing | str] = {"place": at, "q": q} if q else {"place": at}
     if category:
         parameters["category"] = thing(graph, met[0].category if met else named[0], lang)
-    if q:
-        parameters["q"] = q
     return Answer(
         question="responsible",
         parameters=parameters,
