@@ -65,7 +65,7 @@ def question_page(exchange: Exchange, name: str, ask: Callable[[], Answer[Any]] 
     return page(
         exchange.request, exchange.lang, "answer.html", headers=exchange.headers(),
         question=question, given=given, options=_options(exchange, question.fields),
-        answer=said, table=table(said["rows"]) if said is not None else None,
+        answer=said, table=table(said["rows"], said["question"]) if said is not None else None,
         extra={key: said[key] for key in _extra(answer)} if answer is not None and said else {},
         release=exchange.release.id,
         formats=[

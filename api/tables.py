@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 _EVIDENCE: Final = "evidence"
+_SHOWN_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "who-does-what": (
+        "who", "activity", "role", "place", "relation", "status", "attestation", "since", "until",
+    ),
+    "adopters": ("adopter", "status", "since", "sinceMeans", "until", "basis", "candidates"),
+    "solutions-in": ("solution", "adopter", "status", "since", "sinceMeans", "until"),
+    "responsible": ("body", "unit", "category", "area", "rule", "confidence", "legalBasis",
+                    "because"),
+}  # fmt: skip
+"""The columns that a person needs; the formats for programs have all of them."""
 _LAST: Final = ("because", "against", "candidates", "sources")
 _NEVER: Final = frozenset(
     {"published", "iri", "key", "kinds", "latitude", "longitude", "resolution", "statements"}
@@ -20,12 +30,14 @@ class Table:
     rows: tuple[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]], ...]
 
 
-def table(rows: Iterable[Mapping[str, Any]]) -> Table:
+def table(rows: Iterable[Mapping[str, Any]], question: str = "") -> Table:
     """Return rows (as JSON has them) as a table: empty columns gone, reasons and sources last."""
     held = [_shown(dict(row)) for row in rows]
     named = dict.fromkeys(name for row in held for name, value in row.items() if _says(value))
     names = [name for name in named if name not in _NEVER and name != _EVIDENCE]
     columns = [name for name in names if name not in _LAST] + [one for one in _LAST if one in names]
+    if question in _SHOWN_OF:
+        columns = [name for name in _SHOWN_OF[question] if name in columns]
     return Table(
         tuple(columns),
         tuple((row, row.get(_EVIDENCE) or ()) for row in held),
@@ -38,6 +50,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     for name in ("adopter", "who", "body"):
         if name in row and row[name] is None and published:
             row[name] = published
+    if row.get("attestation") == "stated":  # as good as all are; the others are marked
+        row["attestation"] = None
     return row
 
 
