@@ -84,7 +84,7 @@ class Thing:
 def thing(graph: Graph, iri: str, lang: str = "de") -> Thing:
     """Return the thing of this IRI, with its label in this language."""
     names = names_of(graph)
-    return Thing(iri, kind_of(iri), names.label(iri, lang), names.key_of(iri))
+    return Thing(iri, kind_of(iri), spoken(names, iri, lang), names.key_of(iri))
 
 
 def find(graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "de") -> Thing:
@@ -172,12 +172,18 @@ def described(names: Names, iri: str, lang: str = "de") -> str:
 
 
 def spoken(names: Names, iri: str, lang: str = "de") -> str:
-    """Return a name for a sentence: "Amt Schlieben", "Landkreis München", "Kiel"."""
+    """Return a name that says what it names: "Amt Schlieben", "Landkreis München", "Kiel".
+
+    A name that says so itself stays: "Ilm-Kreis", "Region Hannover".
+    """
     label = names.label(iri, lang)
     words = [_TYPE_LABELS[one] for one in sorted(names.types.get(iri, ())) if one in _SPOKEN]
-    return label if not words or words[0] in label else f"{words[0]} {label}"
+    if not words or any(said in label.casefold() for said in (words[0].casefold(), *_SAYS_SO)):
+        return label
+    return f"{words[0]} {label}"
 
 
+_SAYS_SO: Final = ("kreis", "region", "verband", "gemeinschaft")
 _SPOKEN: Final = frozenset({"43", "44", "45", "51", "52", "53", "54", "55", "56", "57"})
 _TYPE_LABELS: Final = {
     "41": "kreisfreie Stadt", "42": "Stadtkreis", "43": "Kreis", "44": "Landkreis",

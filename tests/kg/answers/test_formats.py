@@ -94,7 +94,7 @@ def test_a_csv_row_is_exactly_this(graph: Graph) -> None:
     assert {name: value for name, value in amt.items() if value} == {
         "solution": "Karte",
         "solutionIri": mint("solution", "adoptions", "karte").value,
-        "adopter": "Schlieben",
+        "adopter": "Amt Schlieben",
         "adopterIri": mint("jurisdiction", "120625209000").value,
         "published": "Amt Schlieben",
         "resolution": "matched",

@@ -10,8 +10,8 @@ from kg.store import Graph
 from tests.kg.answers.country import opened
 
 TODAY = datetime.date(2026, 11, 24)
-ORDNUNGSAMT = ("Schlieben", "Ordnungsamt", "verband", "recorded-competence", 1, 0.9, False)
-BAUAMT = ("Schlieben", "Bauamt", "verband", "recorded-competence", 2, 0.9, False)
+ORDNUNGSAMT = ("Amt Schlieben", "Ordnungsamt", "verband", "recorded-competence", 1, 0.9, False)
+BAUAMT = ("Amt Schlieben", "Bauamt", "verband", "recorded-competence", 2, 0.9, False)
 
 
 def general(body: str, level: str, confidence: float) -> list[tuple[object, ...]]:
@@ -30,7 +30,7 @@ def shown(row: Responsible) -> tuple[object, ...]:
 
 def kreis(rank: int, confidence: float) -> tuple[object, ...]:
     unit = "Erfundene Straßenmeisterei"
-    return ("Elbe-Elster", unit, "kreis", "recorded-competence", rank, confidence, False)
+    return ("Landkreis Elbe-Elster", unit, "kreis", "recorded-competence", rank, confidence, False)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def kreis(rank: int, confidence: float) -> tuple[object, ...]:
             {"category": "Straße", "place": "Schlieben"},
             [
                 kreis(1, 0.9),
-                ("Schlieben", "Ordnungsamt", "verband", "recorded-competence", 2, 0.5, True),
-                ("Schlieben", "Bauamt", "verband", "recorded-competence", 3, 0.5, True),
+                ("Amt Schlieben", "Ordnungsamt", "verband", "recorded-competence", 2, 0.5, True),
+                ("Amt Schlieben", "Bauamt", "verband", "recorded-competence", 3, 0.5, True),
             ],
         ),
         (
@@ -65,11 +65,11 @@ def kreis(rank: int, confidence: float) -> tuple[object, ...]:
         ({"category": "Straßenbeleuchtung", "place": "Elbe-Elster"}, [kreis(1, 0.7)]),
         ({"category": "Müll", "place": "Amt Schlieben"},
          [("Brandenburg", None, "land", "recorded-competence", 1, 0.9, False)]),
-        ({"q": "Wald", "place": "Amt Schlieben"}, general("Schlieben", "verband", 0.3)),
+        ({"q": "Wald", "place": "Amt Schlieben"}, general("Amt Schlieben", "verband", 0.3)),
         ({"q": "Wald", "place": "Oberbayern"}, general("Bayern", "land", 0.3)),
         ({"q": "Wald", "place": "Deutschland"}, general("Deutschland", "bund", 0.3)),
         # an uninhabited area is no body: its Kreis answers
-        ({"q": "Wald", "ags": "09184999"}, general("München", "kreis", 0.3)),
+        ({"q": "Wald", "ags": "09184999"}, general("Landkreis München", "kreis", 0.3)),
     ],
     ids=str,
 )  # fmt: skip
@@ -83,8 +83,8 @@ def test_the_ladder_names_every_body_above(graph: Graph) -> None:
     answer = responsible(graph, q="Wald", place="Schlieben", on=TODAY)
     assert [(rung.level, rung.body.label) for rung in answer.extra["ladder"]] == [
         ("gemeinde", "Schlieben"),
-        ("verband", "Schlieben"),
-        ("kreis", "Elbe-Elster"),
+        ("verband", "Amt Schlieben"),
+        ("kreis", "Landkreis Elbe-Elster"),
         ("land", "Brandenburg"),
         ("bund", "Deutschland"),
     ]
