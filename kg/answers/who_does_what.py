@@ -37,6 +37,7 @@ class Doing:
     """The notation of the actor's classification, such as `innovation-lab`."""
     kinds: tuple[Thing, ...]
     activity: Thing | str | None
+    """A thing, or the topic or the theme words as published."""
     role: str | None
     place: Thing | None
     relation: str
@@ -264,6 +265,10 @@ def _row(behind: _Behind, group: _Group) -> Doing:
     themes |= {iri for one in of for iri in about.all(one, DCTERMS.subject)}
     topics = [about.text(one, LOTSE.topic, lang) for one in of]
 
+    words = ", ".join(
+        sorted({word for one in of for word in about.all(one, LOTSE.themeAsPublished)})
+    )
+
     def first(*texts: str | None) -> str | None:
         return next((one for one in texts if one is not None), None)
 
@@ -275,7 +280,7 @@ def _row(behind: _Behind, group: _Group) -> Doing:
         published=facts.one(node, LOTSE.actorAsPublished),
         kind=notation(graph, kinds[0]) if kinds else None,
         kinds=things_of(graph, kinds, lang),
-        activity=activity or first(facts.text(node, LOTSE.topic, lang), *topics),
+        activity=activity or first(facts.text(node, LOTSE.topic, lang), *topics, words or None),
         role=notation(graph, group[0].role),
         place=spoken_of(graph, first(*(one.at for one in group)), lang),
         relation=group[0].relation,
