@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from ingest.extracting import write_checksums
 
 import ingest.sources
+from ingest.extracting import write_checksums
 from ingest.pipeline import build
 from ingest.source import load
 from kg import release
