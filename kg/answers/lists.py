@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 from kg.answers.answer import LIMIT, Evidence, Page, Total
 from kg.answers.catalogue import DIMENSIONS, LISTS, Catalogue, catalogue
 from kg.answers.facts import evidence_of, notation, spoken_of
+from kg.answers.labels import labelled, labels_in_between
 from kg.errors import NotFoundError, Suggestion
 from kg.iri import mint
 from kg.names import kind_of, names_of
@@ -180,9 +181,9 @@ def detail(graph: Graph, name: str, key: str, lang: str = "de") -> Detail:
 def _rows(
     graph: Graph, name: str, held: Catalogue, iris: Sequence[str], lang: str
 ) -> tuple[Listed, ...]:
-    rows = []
+    rows, made = [], labels_in_between(graph, iris, lang)
     for iri in iris:
-        shown = thing(graph, iri, lang)
+        shown = labelled(graph, iri, made, lang)
         sources = sorted(one for one, iris_of in held.tables["source"].items() if iri in iris_of)
         rows.append(
             Listed(
