@@ -18,7 +18,7 @@ _PAGE: Final = re.compile(r"(?:date: )?(?P<url>https?://\S+)(?: \(.*\))?")
 
 _SPDX: Final = "https://spdx.org/licenses/"
 _MIT: Final = NamedNode(f"{_SPDX}MIT")
-_CC_BY: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_CC_BY: Final = NamedNode("http://dcat-ap.de/def/licenses/cc-by/4.0")
 
 LICENCES: Final[Mapping[str, tuple[NamedNode, ...]]] = {
     "MIT": (_MIT,),
