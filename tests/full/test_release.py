@@ -2,19 +2,21 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 from kg import release
 from kg.answers.adoptions import adopters
+from kg.gate import Shapes, judge
 from kg.iri import mint
 from kg.questions import Query
 from kg.release import Release
-from kg.terms import CV, LOTSE, RDF
+from kg.terms import CV, LOTSE, PROV, RDF, NamedNode
 from tests.ingest.test_smart_village import TRUTH
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +122,7 @@ def test_everything_a_source_says_answers_who_says_so(served: Release) -> None:
         text = release.read_graph(served.folder, slug).decode().split("\n", 1)[0]
         subject = text.split(" ", 1)[0].strip("<>")
         found = served.graph.select(
-            query, subject=type(LOTSE.x)(subject), graph=type(LOTSE.x)(_graph(served, slug))
+            query, subject=NamedNode(subject), graph=NamedNode(_graph(served, slug))
         )
         assert {row[0] for row in found} == {mint("source", slug)}
         assert len({row[2] for row in found}) == 1
@@ -135,13 +137,11 @@ def test_the_store_holds_exactly_what_the_graphs_say(served: Release) -> None:
     """No literal is changed on its way into the store."""
     for name, one in served.manifest["graphs"].items():
         lines = release.read_graph(served.folder, name).decode().splitlines()
-        held = {f"{quad} ." for quad in served.graph.quads(graph=type(LOTSE.x)(one["iri"]))}
+        held = {f"{quad} ." for quad in served.graph.quads(graph=NamedNode(one["iri"]))}
         assert held == set(lines), name
 
 
 def test_no_mailbox_and_no_phone_number_is_in_the_graph(served: Release) -> None:
-    import re  # noqa: PLC0415
-
     mail = re.compile(rb"[\w.+-]+@[\w-]+\.[\w.]+")
     phone = re.compile(rb"\"[^\"]*\+49[ \d/-]{6,}")
     for name in served.manifest["graphs"]:
@@ -188,3 +188,17 @@ def test_the_same_inputs_give_the_same_id_in_any_folder_and_process(
         for folder in (*tmp_path.glob("one/releases/*"), *tmp_path.glob("zwei/drei/releases/*"))
     ]
     assert manifests[0] == manifests[1]
+
+
+@pytest.mark.parametrize("name", ["provenance", "resolution"])
+def test_what_the_pipeline_itself_says_holds_the_shapes(served: Release, name: str) -> None:
+    types = defaultdict(set)
+    for quad in served.graph.quads(None, RDF.type):
+        types[quad.subject].add(quad.object)
+    said = defaultdict(list)
+    for quad in served.graph.quads(graph=NamedNode(served.manifest["graphs"][name]["iri"])):
+        if quad.predicate != PROV.wasDerivedFrom:
+            said[quad.subject.value].append(quad.triple)
+    assert len(said) > 1000
+    found = judge(said, types, Shapes.load()).findings
+    assert [one for one in found if one.severity == "Violation"] == []
