@@ -6,6 +6,7 @@ next build starts clean: everything is written to a folder of its own until it i
 
 import errno
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -95,13 +96,18 @@ def _room(data: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _FULL:
+        if not _is_full(error):
             raise
         message = (
             f"The disk of {data} is full; nothing was published and the old release stays. "
             "Free some space (old releases lie in releases/) and build again."
         )
         raise LotseError(message) from error
+
+
+def _is_full(error: OSError) -> bool:
+    """Tell whether an error means a full disk; the store's own errors say so in words only."""
+    return error.errno in _FULL or any(os.strerror(code) in str(error) for code in _FULL)
 
 
 def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -> Built:

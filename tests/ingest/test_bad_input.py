@@ -250,12 +250,15 @@ def test_a_second_build_is_refused_while_one_runs(data: Path, world: dict[str, S
     assert len(said) == 1
 
 
-def test_a_full_disk_is_said_and_nothing_is_left(data: Path, world: dict[str, Source]) -> None:
+@pytest.mark.parametrize("full_at", ["load", "write"])
+def test_a_full_disk_is_said_and_nothing_is_left(
+    data: Path, world: dict[str, Source], full_at: str
+) -> None:
     before = release.current_id(data)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def watch(step: str, _of: str) -> None:
-        if step == "write":
+        if step == full_at:
             resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
 
     try:
