@@ -10,9 +10,10 @@ from api.replies import JSON, json_reply, listed
 from api.service import ExchangeDep
 from kg.answers.answer import LIMIT, MOST
 from kg.answers.catalogue import DIMENSIONS, LISTS
+from kg.answers.formats import plain
 from kg.answers.lists import detail, listing
 from kg.answers.sources import sources
-from kg.answers.written import detail_as_json, plain
+from kg.answers.written import detail_as_json
 from kg.release import listed as releases_kept
 
 router = APIRouter(prefix="/api/v1", tags=["Lists"])

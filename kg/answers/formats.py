@@ -57,37 +57,39 @@ def as_json(answer: Answer[Any], queries: str = "") -> dict[str, Any]:
     """Return the answer as the contract shapes it; `queries` is the address of saved questions."""
     found: dict[str, Any] = {
         "question": answer.question,
-        "parameters": {name: _plain(one) for name, one in answer.parameters.items()},
-        "total": _plain(answer.total),
-        "rows": [_plain(row) for row in answer.rows],
+        "parameters": {name: plain(one) for name, one in answer.parameters.items()},
+        "total": plain(answer.total),
+        "rows": [plain(row) for row in answer.rows],
         "release": answer.release,
         "next": answer.next,
         "query": f"{queries}{answer.query}",
     }
-    found |= {_camel(name): _plain(one) for name, one in answer.extra.items()}
+    found |= {camel(name): plain(one) for name, one in answer.extra.items()}
     if answer.alternatives:
-        found["alternatives"] = [_plain(one) for one in answer.alternatives]
+        found["alternatives"] = [plain(one) for one in answer.alternatives]
     return found
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
+def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
+    """Return a value of an answer as JSON has it: names in camelCase, things as objects."""
     if is_dataclass(value) and not isinstance(value, type):
         brief = isinstance(value, Thing | Evidence)
         return {
-            _camel(one.name): _plain(held)
+            camel(one.name): plain(held)
             for one in fields(value)
             if one.name not in _HIDDEN
             and not ((held := getattr(value, one.name)) in (None, ())
                      and brief and one.name in _SHORT)
         }  # fmt: skip
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return `legalBasis` of `legal_basis`."""
     first, *others = name.split("_")
     return first + "".join(one.capitalize() for one in others)
 
@@ -109,7 +111,7 @@ def csv_columns(question: str) -> list[str]:
     for one in fields(ROWS[question]):
         if one.name in _NOT_FLAT:
             continue
-        name = _camel(one.name)
+        name = camel(one.name)
         if one.name == "evidence":
             columns += [f"{name}{part}" for part in _EVIDENCE]
         else:
@@ -126,7 +128,7 @@ def flat(row: Any) -> dict[str, str]:  # noqa: ANN401 (any row type)
     for one in fields(row):
         if one.name in _NOT_FLAT:
             continue
-        name, value = _camel(one.name), getattr(row, one.name)
+        name, value = camel(one.name), getattr(row, one.name)
         if one.name == "evidence":
             for part in _EVIDENCE:
                 held = [getattr(said, part.lower()) or "" for said in value]

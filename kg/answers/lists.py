@@ -10,7 +10,6 @@ from kg.answers.catalogue import DIMENSIONS, LISTS, Catalogue, catalogue
 from kg.answers.facts import evidence_of, notation, spoken_of
 from kg.answers.labels import labelled, labels_in_between
 from kg.errors import NotFoundError, Suggestion
-from kg.iri import mint
 from kg.names import kind_of, names_of
 from kg.namespaces import ID
 from kg.store import Graph
@@ -279,19 +278,12 @@ def _meant(graph: Graph, held: Catalogue, dimension: str, value: str, lang: str)
 
 
 def _all_values(graph: Graph, held: Catalogue, dimension: str) -> Iterable[str]:
-    """Return what a filter may say: every level there is, or the values that the list has."""
-    prefix = {"level": "level", "status": "status"}.get(dimension)
+    """Return what a filter may say: every level, status or source, else what the list has."""
     values = dict.fromkeys(sorted(held.tables[dimension]))
-    if prefix is not None:
-        values |= dict.fromkeys(
-            sorted(iri for iri in names_of(graph).labels if kind_of(iri) == prefix)
-        )
-    if dimension == "source":
-        values |= {iri: None for iri in names_of(graph).labels if iri.startswith(_SOURCES)}
+    if dimension in {"level", "status", "source"}:
+        labels = names_of(graph).labels
+        values |= dict.fromkeys(sorted(iri for iri in labels if kind_of(iri) == dimension))
     return values
-
-
-_SOURCES: Final = mint("source", "x").value[:-1]
 
 
 def _suggestions(graph: Graph, values: Iterable[str], lang: str) -> list[Suggestion]:

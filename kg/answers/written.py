@@ -2,16 +2,11 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from kg.answers.formats import plain
 from kg.answers.lists import Detail, Listed, Listing
-from kg.things import Thing
-
-_HIDDEN: Final = frozenset({"rests_on", "alternatives"})
-_UNDERSCORE: Final = re.compile(r"_([a-z])")
 
 
 def listing_as_json(found: Listing, release: str) -> dict[str, Any]:
@@ -38,28 +33,6 @@ def listed_as_json(row: Listed) -> dict[str, Any]:
 def detail_as_json(found: Detail, release: str) -> dict[str, Any]:
     """Return one thing of a list as JSON has it, with who speaks of it."""
     return listed_as_json(found.row) | {"evidence": plain(found.evidence), "release": release}
-
-
-def plain(value: object) -> Any:  # noqa: ANN401 (what JSON can hold)
-    """Return a value of an answer as JSON has it: names in camelCase, things as objects."""
-    if isinstance(value, Thing):
-        found = {"iri": value.iri, "kind": value.kind, "label": value.label}
-        return found if value.key is None else found | {"key": value.key}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            camel(one.name): plain(getattr(value, one.name))
-            for one in fields(value) if one.name not in _HIDDEN
-        }  # fmt: skip
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(one) for one in value]
-    return value
-
-
-def camel(name: str) -> str:
-    """Return `legalBasis` of `legal_basis`."""
-    return _UNDERSCORE.sub(lambda found: found.group(1).upper(), name)
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]]) -> str:
