@@ -1,5 +1,6 @@
 """The repository keeps what it promises about itself."""
 
+import csv
 import os
 import re
 import subprocess
@@ -80,6 +81,18 @@ def test_the_version_is_one_and_the_same() -> None:
     newest = re.search(r"^## (\S+)", changes, re.MULTILINE)
     assert newest is not None
     assert {publiccode["softwareVersion"], newest.group(1)} == {project["version"]}
+
+
+def test_publiccode_yml_names_categories_that_the_standard_has() -> None:
+    with (ROOT / "ontology/theme-mappings.csv").open(encoding="utf-8") as table:
+        known = {
+            row["code"] for row in csv.DictReader(table)
+            if row["vocabulary"] == "publiccode-category"
+        }  # fmt: skip
+    publiccode = yaml_value("publiccode.yml", (ROOT / "publiccode.yml").read_bytes())
+    assert isinstance(publiccode, dict)
+    assert publiccode["categories"]
+    assert set(publiccode["categories"]) <= known
 
 
 def test_the_commands_of_the_readme_exist() -> None:
