@@ -106,10 +106,27 @@ def test_the_commands_of_the_readme_exist() -> None:
 ASK = """
 import sys
 sys.path[:0] = sys.argv[1:3]
-from kg.files import ontology, shapes
-assert str(ontology()).startswith(sys.argv[1]), ontology()
-assert len(list(ontology().glob("*.ttl"))) >= 5
-assert len(list(shapes().glob("*.ttl"))) >= 10
+from pathlib import Path
+from fastapi.testclient import TestClient
+from api.app import create_app
+from ingest.pipeline import build
+from ingest.source import sources
+from kg.answers.who_does_what import who_does_what
+from kg.files import QUERIES, ontology, shapes
+from kg.questions import Query
+from kg.release import current
+from kg.settings import Settings
+for folder in (ontology(), shapes(), QUERIES):
+    assert str(folder).startswith(sys.argv[1]), folder
+assert {path.name for path in ontology().glob("*.ttl")} >= {"lotse.ttl", "themes.ttl"}
+for path in QUERIES.glob("*.rq"):
+    Query.load(path.stem)
+data = Path("data")
+build(data, sources())
+assert who_does_what(current(data).graph, place="Bamberg", kind="innovation-lab").rows
+with TestClient(create_app(Settings(data=data))) as client:
+    for page in ("/", "/sparql", "/api/v1/sources", "/context.jsonld", "/static/lotse.css"):
+        assert client.get(page).status_code == 200, page
 from kg.cli import main
 sys.argv = ["lotse", "validate", sys.argv[3]]
 main()
@@ -117,7 +134,7 @@ main()
 
 
 @pytest.mark.full
-def test_the_wheel_carries_ontology_and_shapes_and_answers(tmp_path: Path) -> None:
+def test_the_wheel_carries_all_it_needs_to_build_to_serve_and_to_validate(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)]
     subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
