@@ -1,6 +1,7 @@
 """`lotse ask …`: a command a question; `lotse query NAME|FILE`: saved questions and free SPARQL."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -61,12 +62,13 @@ _COLUMNS: Final = {
     "who-does-what": ("who", "role", "activity", "place", "relation", "evidenceSource"),
     "adopters": ("adopter", "status", "since", "sinceMeans", "evidenceSource"),
     "solutions-in": ("solution", "adopter", "status", "since", "evidenceSource"),
-    "responsible": ("body", "unit", "level", "rule", "because", "evidenceSource"),
+    "responsible": ("body", "unit", "level", "because", "evidenceSource"),
     "about": ("label", "value", "evidenceSource"),
     "scales-where": ("place", "population", "score", "because", "against"),
     "fits-here": ("solution", "outranks", "score", "because", "against"),
 }  # fmt: skip
 _ROUNDED: Final = frozenset({"score", "outranks"})
+_DECIMALS: Final = re.compile(r"(?<==)-?\d+\.\d{3,}")
 _HEADS: Final = {"evidenceSource": "source", "sinceMeans": "since means"}
 
 
@@ -293,4 +295,5 @@ def _brief(text: str, column: str) -> str:
         one.partition(" (http")[0].removeprefix(source) for one in text.split(" | ")
     )
     said = (one.removesuffix("=0") if one.startswith("missing") else one for one in parts)
-    return "; ".join(said).replace("[", r"\[")
+    shown = _DECIMALS.sub(lambda found: f"{float(found[0]):.2f}", "; ".join(said))
+    return shown.replace("[", r"\[")

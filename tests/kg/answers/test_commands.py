@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,10 @@ def test_a_score_is_shown_with_its_claim(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(commands, "current", lambda _: served)
     shown = " ".join(run("ask", "scales-where", "melder", "--lang", "en").stdout.split())
     assert "no better than the largest towns" in shown
+    rows = json.loads(run("ask", "scales-where", "melder", "--format", "json").stdout)["rows"]
+    sizes = [one["value"] for row in rows for one in row["because"] if one["feature"] == "size"]
+    assert sizes
+    assert re.findall(r"size=([^; ]+)", shown) == [f"{one:.2f}" for one in sizes]
     assert "Elsewhere nobody has looked" in shown
     fits = json.loads(run("ask", "fits-here", ars("02", 4, 2), "--format", "json").stdout)
     assert [row["solution"]["label"] for row in fits["rows"]]
