@@ -13,6 +13,7 @@ from kg.errors import AmbiguousError, NotFoundError, Suggestion
 from kg.iri import KINDS, mint
 from kg.names import Names, kind_of, names_of
 from kg.namespaces import ID
+from kg.spoken import described, spoken
 from kg.store import Graph
 from kg.terms import NamedNode
 
@@ -62,6 +63,9 @@ _ORDER: Final = ("land", "gemeinde", "verband", "kreis", "regierungsbezirk", "re
 _PLACE: Final = "jurisdiction"
 _ANY: Final = (_PLACE, "theme", "lab", "actor", "solution", "innovation", "category", "source")
 _MANY: Final = 8
+_VOCABULARIES: Final = frozenset({"theme", "role", "kind"})
+"""Kinds of which there are few enough to be offered whole."""
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,7 @@ def candidates(graph: Graph, text: str, kind: str | Sequence[str] = "") -> list[
     return (
         _in(names.keys, kinds, folded)
         or (_place_key(names, folded) if _PLACE in kinds else [])
-        or _in(names.preferred, kinds, folded)
-        or _in(names.alternative, kinds, folded)
+        or _labelled(names, kinds, folded)
         or (_typed(names, folded) if _PLACE in kinds else [])
         or (_mapped(names, folded) if "theme" in kinds else [])
     )
@@ -141,58 +144,45 @@ def candidates(graph: Graph, text: str, kind: str | Sequence[str] = "") -> list[
 def suggested(
     graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "de"
 ) -> list[Suggestion]:
-    """Return what may have been meant: labels that begin so, then labels that look alike."""
+    """Return what may have been meant: keys and labels that begin so, then those that look alike.
+
+    Of a short vocabulary, such as the roles, where nothing looks alike: what there is.
+    """
     names = names_of(graph)
-    asked = " ".join(text.split()).casefold()
+    asked = _plain(" ".join(text.split()))
     held: dict[str, list[str]] = {}
     for one in _kinds(kind):
         for table in (names.preferred, names.alternative):
             for label, named in table.get(one, {}).items():
-                held.setdefault(label, []).extend(named)
+                held.setdefault(_plain(label), []).extend(named)
     bare = next((asked.removeprefix(f"{w} ") for w in _WORDS if asked.startswith(f"{w} ")), asked)
     labels = [bare] if bare in held else []
     labels += sorted((label for label in held if bare and label.startswith(bare)), key=len)[:_MANY]
     near = [label for label in held if abs(len(label) - len(bare)) <= _MANY // 2]
     labels += difflib.get_close_matches(bare, near, n=_MANY, cutoff=0.6)
-    near_by = dict.fromkeys(iri for label in labels for iri in held[label])
+    near_by = dict.fromkeys(_near_keys(names, _kinds(kind), asked))
+    near_by |= dict.fromkeys(iri for label in labels for iri in held[label])
+    if not near_by and set(_kinds(kind)) <= _VOCABULARIES:
+        whole = sorted({iri for named in held.values() for iri in named})
+        return [_suggestion(names, iri, lang) for iri in whole]
     return [_suggestion(names, iri, lang) for iri in list(near_by)[:_MANY]]
 
 
-def described(names: Names, iri: str, lang: str = "de") -> str:
-    """Return the label of a thing, of a place with type, Kreis and Land to tell it from others."""
-    label = names.label(iri, lang)
-    if kind_of(iri) != _PLACE:
-        return label
-    from_types = sorted(names.types.get(iri, ()))
-    words = [_TYPE_LABELS[one] for one in from_types if one in _TYPE_LABELS][:1]
-    for above in names.ancestors(iri):
-        if names.levels[above] & {"kreis", "land"}:
-            words.append(names.label(above, lang))
-    return f"{label} ({', '.join(words)})" if words else label
+def _plain(label: str) -> str:
+    """Return a label as a keyboard without umlauts writes it."""
+    return label.casefold().translate(_UMLAUTS)
 
 
-def spoken(names: Names, iri: str, lang: str = "de") -> str:
-    """Return a name that says what it names: "Amt Schlieben", "Landkreis München", "Kiel".
-
-    A name that says so itself stays: "Ilm-Kreis", "Region Hannover".
-    """
-    label = names.label(iri, lang)
-    words = [_TYPE_LABELS[one] for one in sorted(names.types.get(iri, ())) if one in _SPOKEN]
-    if not words or any(said in label.casefold() for said in (words[0].casefold(), *_SAYS_SO)):
-        return label
-    return f"{words[0]} {label}"
-
-
-_SAYS_SO: Final = ("kreis", "region", "verband", "gemeinschaft")
-_SPOKEN: Final = frozenset({"43", "44", "45", "51", "52", "53", "54", "55", "56", "57"})
-_TYPE_LABELS: Final = {
-    "41": "kreisfreie Stadt", "42": "Stadtkreis", "43": "Kreis", "44": "Landkreis",
-    "45": "Regionalverband", "51": "Amt", "52": "Samtgemeinde", "53": "Verbandsgemeinde",
-    "54": "Verwaltungsgemeinschaft", "55": "Kirchspielslandgemeinde", "56": "Verwaltungsverband",
-    "57": "Verwaltungsgemeinschaft",
-    "58": "erfüllende Gemeinde", "60": "Markt", "61": "Stadt", "62": "Stadt", "63": "Stadt",
-    "64": "Gemeinde", "65": "gemeindefreies Gebiet", "66": "gemeindefreies Gebiet", "67": "Stadt",
-}  # fmt: skip
+def _near_keys(names: Names, kinds: Iterable[str], asked: str) -> list[str]:
+    """Return what has the key asked for with its lost zero, or a key that begins so."""
+    if not any(one.isdigit() for one in asked):
+        return []
+    lost = [iri for kind in kinds for iri in names.keys.get(kind, {}).get(f"0{asked}", ())]
+    longer = (
+        (key, iri) for kind in kinds for key, iris in names.keys.get(kind, {}).items()
+        if len(asked) > 1 and key.startswith(asked) for iri in iris
+    )  # fmt: skip
+    return lost or [iri for _, iri in sorted(longer)[:_MANY]]
 
 
 def _kinds(kind: str | Sequence[str]) -> tuple[str, ...]:
@@ -225,6 +215,16 @@ def _path(graph: Graph, names: Names, text: str) -> list[str]:
 
 def _in(table: dict[str, dict[str, list[str]]], kinds: Iterable[str], folded: str) -> list[str]:
     return [iri for kind in kinds for iri in table.get(kind, {}).get(folded, ())]
+
+
+def _labelled(names: Names, kinds: Iterable[str], folded: str) -> list[str]:
+    """Return what is labelled so: by the preferred label first, places by either of their names.
+
+    A town of two languages is "Bautzen" no less than the Landkreis Bautzen is.
+    """
+    preferred = _in(names.preferred, kinds, folded)
+    places = _in(names.alternative, [_PLACE], folded) if _PLACE in kinds else []
+    return list(dict.fromkeys([*preferred, *places])) or _in(names.alternative, kinds, folded)
 
 
 def _place_key(names: Names, digits: str) -> list[str]:

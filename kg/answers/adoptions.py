@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, resolutions, spoken_of
 from kg.names import Names, names_of, pairs
+from kg.spoken import described
 from kg.store import Graph
 from kg.terms import LOTSE
-from kg.things import Thing, described, find, thing
+from kg.things import Thing, find, thing
 
 OF: Final = "adoptions_of"
 IN: Final = "adoptions_in"

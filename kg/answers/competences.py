@@ -9,9 +9,10 @@ from kg.answers.facts import Facts
 from kg.errors import AmbiguousError, NotFoundError, Suggestion
 from kg.names import Names, names_of
 from kg.questions import Query
+from kg.spoken import described
 from kg.store import Graph
 from kg.terms import LOTSE, SCHEMA, SKOS, NamedNode
-from kg.things import candidates, described, suggested
+from kg.things import candidates, suggested
 
 COMPETENCES: Final = Query.load("competences")
 EXACT, BROADER, NARROWER = "exact", "broader", "narrower"

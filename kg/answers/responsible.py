@@ -25,9 +25,10 @@ from kg.answers.facts import Facts, evidence_of, spoken_of
 from kg.answers.words import BECAUSE, LADDER, UNMATCHED
 from kg.errors import BadQueryError
 from kg.names import Names, names_of
+from kg.spoken import spoken
 from kg.store import Graph
 from kg.terms import CV, LOTSE, RDF, NamedNode
-from kg.things import Thing, find, spoken, thing
+from kg.things import Thing, find, thing
 
 CONFIDENCE: Final = {EXACT: 0.9, BROADER: 0.7, NARROWER: 0.5}
 GENERAL: Final = 0.5
@@ -99,12 +100,15 @@ def responsible(  # noqa: PLR0913 (two ways to say what, three to say where)
 ) -> Answer[Responsible]:
     """Answer who is responsible for a category, or for words, in a place, on a day (today)."""
     page = Page.of(limit, cursor)
-    where = next((one for one in (place, ars, ags) if one), None)
-    if where is None or (not category and not q):
+    where = [one for one in (place, ars, ags) if one]
+    if not where or (not category and not q):
         message = "Say what it is about (category or q) and where (place, ars or ags)."
         raise BadQueryError(message)
     names = names_of(graph)
-    at = find(graph, where, "jurisdiction", lang)
+    at, *others = (find(graph, one, "jurisdiction", lang) for one in where)
+    if any(other != at for other in others):
+        message = f"{' and '.join(where)} are different places; name one."
+        raise BadQueryError(message)
     named = categories_named(graph, category, lang) if category else categories_like(names, q or "")
     on = on if on is not None else datetime.datetime.now(tz=datetime.UTC).date()
     asked = _Asked(named, bool(named), at, on, lang)

@@ -120,6 +120,45 @@ def test_an_unknown_name_brings_suggestions(graph: Graph, asked: str) -> None:
     assert all(one.label.startswith(begins) for one in caught.value.suggestions)
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind", "first"),
+    [
+        ("DE21", "place", "München"),
+        ("9162000", "place", "München"),
+    ],
+)
+def test_what_was_meant_is_suggested_first(graph: Graph, asked: str, kind: str, first: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        find(graph, asked, kind)
+    assert caught.value.suggestions[0].label.startswith(first)
+
+
+@pytest.mark.parametrize("kind", ["theme", "role", "kind"])
+def test_of_a_short_vocabulary_all_is_suggested(graph: Graph, kind: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        find(graph, "xqz", kind)
+    found = [one.iri for one in caught.value.suggestions]
+    assert len(found) > 3
+    assert {one.kind for one in caught.value.suggestions} == {kind}
+    assert found == sorted(set(found))
+
+
+def test_a_town_of_two_languages_comes_before_the_kreis_of_its_name(tmp_path: Path) -> None:
+    kreis = (
+        'g:destatis_register { j:149990000000 a lotse:Jurisdiction ; skos:prefLabel "Grodk"@de ; '
+        "lotse:level lotse:level-kreis ; dcterms:type lotse:place-type-44 . }"
+    )
+    small = (Path(__file__).parent / "answers" / "small.trig").read_text(encoding="utf-8")
+    (tmp_path / "more.trig").write_text(f"{small}\n{kreis}\n", encoding="utf-8")
+    graph = opened(tmp_path / "more.trig")
+    found = find(graph, "Grodk", "place")
+    assert (found.key, [one.key for one in found.alternatives]) == (
+        "120620224224",
+        ["149990000000"],
+    )
+    assert find(graph, "Landkreis Grodk", "place").key == "149990000000"
+
+
 def test_a_thing_is_spoken_of_under_its_preferred_iri(graph: Graph) -> None:
     preferred = mint("solution", "adoptions", "melder").value
     asked = [

@@ -129,3 +129,10 @@ def test_an_unknown_category_is_an_error(graph: Graph) -> None:
 def test_both_what_and_where_are_needed(graph: Graph, asked: dict[str, str]) -> None:
     with pytest.raises(BadQueryError):
         responsible(graph, on=TODAY, **asked)
+
+
+def test_two_names_of_one_place_are_one_and_two_places_are_an_error(graph: Graph) -> None:
+    once = responsible(graph, q="Ampel", place="Amt Schlieben")
+    assert responsible(graph, q="Ampel", place="Amt Schlieben", ars="120625209000") == once
+    with pytest.raises(BadQueryError, match="different places"):
+        responsible(graph, q="Ampel", place="Amt Schlieben", ags="09162000")
