@@ -60,6 +60,11 @@ class Catalogue:
     tables: Mapping[str, Table]
     """Dimension → value → things."""
 
+    @property
+    def sorts(self) -> Table:
+        """Return the things by the kind that a row shows: `lab` and `actor` among the actors."""
+        return _grouped((kind_of(iri), iri) for iri in self.members)
+
 
 @lru_cache(maxsize=4 * len(LISTS))
 def catalogue(graph: Graph, name: str) -> Catalogue:

@@ -151,11 +151,16 @@ def listing(  # noqa: PLR0913 (a list, its filters and its page)
     found: frozenset[str] | None = None
     for dimension in DIMENSIONS:
         value = filters.get(dimension)
-        if value is not None:
+        if value is None:
+            continue
+        if dimension == "kind" and (sort := value.casefold()) in held.sorts:
+            asked[dimension] = sort
+            hits = held.sorts[sort]
+        else:
             asked[dimension] = meant = _meant(graph, held, dimension, value, lang)
             key = meant.iri if isinstance(meant, Thing) else meant
             hits = held.tables[dimension].get(key, frozenset())
-            found = hits if found is None else found & hits
+        found = hits if found is None else found & hits
     members = [iri for iri in held.members if found is None or iri in found]
     return Listing(
         name=name,
