@@ -14,7 +14,17 @@ from api import problems
 from api.access import AccessLog
 from api.headers import Headers
 from api.models import ProblemOut
-from api.routes import answer_pages, answers, lists, operations, pages, sparql, things, validation
+from api.routes import (
+    answer_pages,
+    answers,
+    lists,
+    operations,
+    pages,
+    queries,
+    sparql,
+    things,
+    validation,
+)
 from api.service import Service
 from api.strict import only_known_parameters
 from kg.settings import Settings
@@ -23,6 +33,7 @@ _STATIC: Final = Path(__file__).parent / "static"
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     operations.router,
     sparql.router,
+    queries.router,
     answers.router,
     answer_pages.router,
     lists.router,

@@ -122,6 +122,8 @@ def answer(request: Request, error: Exception) -> Response:
     if isinstance(error, NotModifiedError):
         return Response(status_code=304, headers=dict(error.headers))
     problem = problem_of(error)
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(_methods(request))})
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         trace = "".join(traceback.format_exception(error))
         _log.error("unforeseen", path=request.url.path, trace=trace)
@@ -143,13 +145,14 @@ def answer(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Return the methods that this path knows, over all its routes."""
-    found = {"OPTIONS"}
+    """Return the methods that this path knows, over all its routes; files are only read."""
+    found = set()
     for router in request.app.state.routers:
         for route in router.routes:
             if route.matches(request.scope)[0] != Match.NONE:
                 found |= set(route.methods)
-    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+    found = found or {"GET"}
+    return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
 
 
 def install(app: FastAPI) -> None:

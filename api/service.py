@@ -145,8 +145,22 @@ class Exchange:
         return said | {"ETag": self.tag} if self.tag else said
 
 
+def format_of(
+    written: Annotated[
+        str | None,
+        Query(alias="format", description="Format / format, stronger than `Accept`: json, csv …"),
+    ] = None,
+) -> None:
+    """Name `format` as a parameter; `media_type` reads it, knowing what there is."""
+    del written
+
+
 def exchange_of(
-    request: Request, service: ServiceDep, release: ReleaseDep, lang: LanguageDep
+    request: Request,
+    service: ServiceDep,
+    release: ReleaseDep,
+    lang: LanguageDep,
+    _format: Annotated[None, Depends(format_of)],
 ) -> Exchange:
     """Return the exchange that a request begins."""
     return Exchange(request, service, release, lang)

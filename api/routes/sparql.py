@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -39,6 +39,30 @@ _BARE: Final = _DESCRIPTION | {"html": "text/html"}
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _MOST_BYTES: Final = 8 * LONGEST
+_TEXT: Final = {"type": "string"}
+_GRAPH_NAMES: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
+_BY_GET: Final[dict[str, Any]] = {
+    "parameters": [
+        {"name": "query", "in": "query", "schema": _TEXT, "description": "SPARQL 1.1"},
+        *(
+            {"name": name, "in": "query", "schema": _GRAPH_NAMES}
+            for name in ("default-graph-uri", "named-graph-uri")
+        ),
+    ]
+}
+_BY_POST: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _FORM: {"schema": {"type": "object", "required": ["query"],
+                               "properties": {"query": _TEXT}}},
+            _QUERY: {"schema": _TEXT},
+        },
+    }
+}  # fmt: skip
+_ANSWERS: Final[dict[str, Any]] = {
+    "responses": {200: {"content": {one: {} for one in (*RESULTS.values(), *GRAPHS.values())}}}
+}
 _EXAMPLE: Final = """PREFIX lotse: <https://w3id.org/innovationslotse/ns#>
 PREFIX skos:  <http://www.w3.org/2004/02/skos/core#>
 
@@ -54,9 +78,9 @@ class Asked:
     """A query as one of the three request forms brings it."""
 
     text: str
-    default_graphs: tuple[str, ...] | None
-    named_graphs: tuple[str, ...] | None
-    format: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    format: str | None = None
 
 
 async def asked_by_post(request: Request) -> Asked:
@@ -111,7 +135,7 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
     )
 
 
-@router.get("/sparql", summary="Ask the graph in SPARQL")
+@router.get("/sparql", summary="Ask the graph in SPARQL", openapi_extra=_BY_GET, **_ANSWERS)
 def ask_by_get(exchange: ExchangeDep) -> Response:
     """Return the result of `query`; without any parameter, what the endpoint can do.
 
@@ -120,16 +144,17 @@ def ask_by_get(exchange: ExchangeDep) -> Response:
     if not exchange.request.url.query or set(exchange.request.query_params) <= {"format", "lang"}:
         return _bare(exchange)
     pairs = parse_qsl(exchange.request.url.query, keep_blank_values=True)
-    return _run(exchange, _asked(pairs))
+    return run(exchange, _asked(pairs))
 
 
-@router.post("/sparql", summary="Ask the graph in SPARQL")
+@router.post("/sparql", summary="Ask the graph in SPARQL", openapi_extra=_BY_POST, **_ANSWERS)
 def ask_by_post(exchange: ExchangeDep, asked: Annotated[Asked, Depends(asked_by_post)]) -> Response:
     """Return the result of the query in the form or in the body."""
-    return _run(exchange, asked)
+    return run(exchange, asked)
 
 
-def _run(exchange: Exchange, asked: Asked) -> Response:
+def run(exchange: Exchange, asked: Asked) -> Response:
+    """Return the result of a query, in the form agreed, within the published limits."""
     form = examine(asked.text).form
     offers: Mapping[str, str] = GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
     chosen = exchange.media_type(offers, asked.format)

@@ -31,7 +31,17 @@ async def body_of(request: Request) -> tuple[bytes, str]:
     return bytes(body), _TAKEN[kind]
 
 
-@router.post("/validate", summary="Validate data against our shapes")
+@router.post(
+    "/validate",
+    summary="Validate data against our shapes",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {media_type: {"schema": {"type": "string"}} for media_type in _TAKEN},
+        }
+    },
+    responses={200: {"content": {media_type: {} for media_type in _OFFERS.values()}}},
+)
 def validate_data(
     exchange: ExchangeDep,
     sent: Annotated[tuple[bytes, str], Depends(body_of)],

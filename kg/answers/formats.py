@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlencode
 
 from pyoxigraph import RdfFormat, serialize
 
@@ -17,6 +18,7 @@ from kg.answers.scales_where import Factor, Fitting, Scaled
 from kg.answers.who_does_what import Doing
 from kg.iri import graph as graph_iri
 from kg.namespaces import PREFIXES
+from kg.questions import Query
 from kg.store import Graph
 from kg.terms import (
     DCTERMS,
@@ -62,12 +64,23 @@ def as_json(answer: Answer[Any], queries: str = "") -> dict[str, Any]:
         "rows": [plain(row) for row in answer.rows],
         "release": answer.release,
         "next": answer.next,
-        "query": f"{queries}{answer.query}",
+        "query": _asked_again(answer, queries),
     }
     found |= {camel(name): plain(one) for name, one in answer.extra.items()}
     if answer.alternatives:
         found["alternatives"] = [plain(one) for one in answer.alternatives]
     return found
+
+
+def _asked_again(answer: Answer[Any], queries: str) -> str:
+    """Return the saved question behind an answer: its name, or its address with arguments."""
+    if not queries:
+        return answer.query
+    given = {
+        name: meant.iri for name in Query.load(answer.query).parameters
+        if isinstance(meant := answer.parameters.get(name), Thing)
+    }  # fmt: skip
+    return f"{queries}{answer.query}" + (f"?{urlencode(given)}" if given else "")
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)

@@ -95,6 +95,37 @@ def test_a_preflight_request_is_allowed(client: TestClient) -> None:
     assert (got.status_code, got.headers["access-control-allow-origin"]) == (204, "*")
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/v1/labs", "GET, HEAD, OPTIONS"),
+        ("/api/v1/validate", "OPTIONS, POST"),
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/openapi.json", "GET, HEAD, OPTIONS"),
+        ("/static/lotse.css", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_options_says_what_is_allowed(client: TestClient, path: str, allowed: str) -> None:
+    got = client.options(path)
+    assert (got.status_code, got.headers["allow"], got.content) == (204, allowed, b"")
+    refused = client.delete(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+
+
+def test_openapi_names_the_parameters_and_bodies_that_are_read(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+
+    def names(path: str) -> set[str]:
+        return {one["name"] for one in paths[path]["get"]["parameters"]}
+
+    assert {"format", "lang", "query", "default-graph-uri"} <= names("/sparql")
+    assert {"format", "lang", "theme", "limit"} <= names("/api/v1/answers/who-does-what")
+    bodies = [paths[path]["post"]["requestBody"]["content"] for path in
+              ("/sparql", "/api/v1/validate")]  # fmt: skip
+    assert "application/sparql-query" in bodies[0]
+    assert "text/turtle" in bodies[1]
+
+
 def test_the_service_says_whether_it_can_answer(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json()["status"] == "ready"
