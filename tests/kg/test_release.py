@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,13 @@ def test_the_same_content_is_one_release(tmp_path: Path) -> None:
     assert publish(tmp_path, "a", "2026-01-03") == first
     assert {entry.id for entry in release.listed(tmp_path)} == {first, second}
     assert labels(tmp_path) == ["a"]
+
+
+def test_what_a_killed_switch_left_behind_does_not_hinder_the_next(tmp_path: Path) -> None:
+    (tmp_path / f".{release.POINTER}-{os.getpid()}").symlink_to("releases/half")
+    publish(tmp_path, "a", "2026-01-01")
+    assert labels(tmp_path) == ["a"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["current", "releases", "tmp"]
 
 
 def test_a_damaged_release_says_what_to_do(tmp_path: Path) -> None:
