@@ -1,7 +1,8 @@
 """The project pages' front matter → names, labs, states, tags, websites and repositories.
 
 Descriptions and the names of links stay out. Of the links, one website and the repositories are
-kept, with what they are (`use`); addresses that carry a person's name are dropped.
+kept, with what they are (`use`). Addresses that carry a person's name are dropped, and so are
+accounts with the hosts of code that no organisation, group or project is known to own.
 """
 
 import re
@@ -25,6 +26,7 @@ IGNORED: Final = frozenset({
 _HOSTS: Final = r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)"
 _CODE_HOST: Final = re.compile(_HOSTS, re.IGNORECASE)
 _CODE: Final = re.compile(rf"{_HOSTS}/([\w.-]+)/[\w.-]+/?$", re.IGNORECASE)
+_ACCOUNT: Final = re.compile(rf"{_HOSTS}/([\w.-]+)|https?://([\w-]+)\.github\.io\b", re.IGNORECASE)
 _NAMED_WEBSITE: Final = re.compile(
     r"web-?site|webseite|homepage|web-?app|projekt-?(web)?seite", re.IGNORECASE
 )
@@ -39,16 +41,28 @@ _FOREIGN: Final = re.compile(
     r"apps\.apple|youtube)\.com|youtu\.be|t\.me|\w+\.wikipedia\.org|hackster\.io|$|[^.]*$)",
     re.IGNORECASE,
 )
+_OWNERS: Final = frozenset({
+    "52north", "chaoschemnitz", "cityconnect11", "code-for-magdeburg", "codeforberlin",
+    "codeforbielefeld", "codeforchemnitz", "codeforcologne", "codefordus", "codeforffm",
+    "codeforfrankfurt", "codeforgiessen", "codeforleipzig", "codeformuenster", "codeformunich",
+    "codeforpb", "codeforruhrgebiet", "coders4help", "denkmalinkoeln", "hackers4peace", "ini20",
+    "koelnapi", "lieblingsplatz", "meine-stadt-transparent", "offenesjena", "oklabbonn",
+    "oklabflensburg", "open-data-potsdam", "opendata-heilbronn", "opendatal", "opendatalab-de",
+    "openlegaldata", "publicplan", "refugeeswork", "schuleninkoeln", "teikei", "the-villains",
+    "umweltzone", "wo-ist-markt",
+})  # fmt: skip
+"""Accounts of organisations, groups and projects; all others may be a person's."""
 _OF_PERSONS: Final = frozenset({
     "02faa77f11aa6c56", "053ada66ec171746", "156b0f477a6f1d56",
     "233824881710e8d5", "28dbb4acb9c909eb", "3b08dda18247634c",
-    "3b43cf8299b45754", "524e2866dba04f33", "61c9a9d6e97e5d0c",
-    "6b3039875fdd10a3", "7568474fb807601a", "77ff38f36418312f",
-    "800f68a59b0e339c", "a0a84599f5917da6", "a3184d153097e218",
-    "a7cfef7cb77c26fa", "ac0af30d94f0dbf0", "cff24d06b5b678b0",
-    "d793b7e7cd29b5b7", "f30db4ef27067775", "f95e7dae045aad5b",
+    "3b43cf8299b45754", "524e2866dba04f33", "5c305ef5dad67b33",
+    "61c9a9d6e97e5d0c", "6b3039875fdd10a3", "7568474fb807601a",
+    "77ff38f36418312f", "800f68a59b0e339c", "9b2a50adece0dfe1",
+    "a0a84599f5917da6", "a3184d153097e218", "a7cfef7cb77c26fa",
+    "ac0af30d94f0dbf0", "cff24d06b5b678b0", "d793b7e7cd29b5b7",
+    "f30db4ef27067775", "f95e7dae045aad5b",
 })  # fmt: skip
-"""Digests of hosts and accounts that carry a person's name, so that no name stands here."""
+"""Digests of domains that carry a person's name, so that no name stands here."""
 
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -99,6 +113,9 @@ def _elsewhere(url: str) -> bool:
 
 
 def _of_person(url: str) -> bool:
-    code = _CODE.match(url)
-    owner = code.group(1) if code else urlsplit(url).netloc.removeprefix("www.")
-    return digest(owner.lower()) in _OF_PERSONS
+    """Return whether an address may be a person's: by the account, else by the domain."""
+    account = _ACCOUNT.match(url)
+    if account is not None:
+        return str(account.group(1) or account.group(2)).lower() not in _OWNERS
+    labels = urlsplit(url).netloc.lower().split(".")
+    return any(digest(".".join(labels[at:])) in _OF_PERSONS for at in range(len(labels)))

@@ -87,7 +87,7 @@ def test_file_names_with_day_and_month_swapped_give_no_date() -> None:
 def test_a_repository_is_no_homepage() -> None:
     triples = said(SOURCE, shipped("codefor_projects"))
     homepages = counted(triples, FOAF.homepage)
-    assert (homepages.total(), counted(triples, SCHEMA.codeRepository).total()) == (177, 184)
+    assert (homepages.total(), counted(triples, SCHEMA.codeRepository).total()) == (159, 137)
     assert [
         one
         for one in homepages
@@ -97,7 +97,7 @@ def test_a_repository_is_no_homepage() -> None:
 
 def test_links_are_kept_by_what_they_are() -> None:
     links: list[Value] = [
-        {"url": "https://github.com/muster/projekt", "name": "Code"},
+        {"url": "https://github.com/OKLabFlensburg/projekt", "name": "Code"},
         {"url": "https://example.org/daten.csv", "name": "Datenquelle"},
         {"url": "mailto:niemand@example.org", "name": "Kontakt"},
         {"url": "https://twitter.com/muster", "name": "Website"},
@@ -116,7 +116,24 @@ def test_links_are_kept_by_what_they_are() -> None:
     found = SOURCE.extract({"codefor-de-projects.jsonl": as_jsonl([row])})["projects.jsonl"]
     assert jsonl_rows("x", found, None)[0]["links"] == [
         {"use": "website", "url": "https://example.org/"},
-        {"use": "code", "url": "https://github.com/muster/projekt"},
+        {"use": "code", "url": "https://github.com/OKLabFlensburg/projekt"},
+    ]
+
+
+def test_accounts_that_may_be_a_persons_stay_out() -> None:
+    links: list[Value] = [
+        {"url": "https://mustermann.github.io/karte/", "name": "Website"},
+        {"url": "https://github.com/mustermann/karte", "name": "Code"},
+        {"url": "https://gitlab.com/mustermann/karte/", "name": "Code"},
+        {"url": "https://codeforcologne.github.io/karte/", "name": "Website"},
+        {"url": "https://github.com/CodeForBerlin/karte", "name": "Code"},
+    ]
+    row: Row = {"source_path": "x.md", "title": "X", "lab": ["x"], "links": links}
+    row |= {"status": "", "tags": []}
+    found = SOURCE.extract({"codefor-de-projects.jsonl": as_jsonl([row])})["projects.jsonl"]
+    assert jsonl_rows("x", found, None)[0]["links"] == [
+        {"use": "website", "url": "https://codeforcologne.github.io/karte/"},
+        {"use": "code", "url": "https://github.com/CodeForBerlin/karte"},
     ]
 
 
