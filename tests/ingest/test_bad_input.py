@@ -271,6 +271,15 @@ def test_a_full_disk_is_said_and_nothing_is_left(
     build(data, list(world.values()))
 
 
+def test_no_other_fault_is_called_a_full_disk(data: Path, world: dict[str, Source]) -> None:
+    def watch(_step: str, _of: str) -> None:
+        raise PermissionError("not yours")
+
+    with pytest.raises(PermissionError, match="not yours"):
+        build(data, list(world.values()), watch=watch)
+    assert not list((data / "tmp").glob("*"))
+
+
 DRIVER = """
 import os, signal, sys
 from pathlib import Path
