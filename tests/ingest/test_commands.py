@@ -125,12 +125,29 @@ def test_parked_records_of_a_refused_build_are_listed_apart(data: Path, tmp_path
     assert as_json("parked", "--refused") == []
 
 
+def test_records_are_held_against_what_was_read_last_time_not_what_was_accepted(
+    data: Path, tmp_path: Path
+) -> None:
+    read = as_json("release", "show")["sources"]["labs_and_hubs"]["read"]
+    lines = (data / "labs.csv").read_text(encoding="utf-8").split("\n")
+    path = tmp_path / "labs.csv"
+    path.write_text("\n".join([*lines[: len(lines) // 2], ""]), encoding="utf-8")
+    with pytest.raises(RefusedError, match=f"% fewer than the {read} of the release"):
+        build(data, small_sources(), {"labs_and_hubs": path})
+
+
 def test_a_build_says_in_json_what_it_came_to(data: Path) -> None:
     said = as_json("build", "--input", f"labs_and_hubs={data / 'labs.csv'}")
     assert (said["release"], said["new"]) == (release.current_id(data), False)
     (line,) = (one for one in said["lines"] if one["source"] == "labs_and_hubs")
     assert (line["read"] - line["accepted"], line["parked"]) == (1, 1)
     assert {one["source"] for one in said["lines"]} == {one.slug for one in small_sources()}
+    assert {(one["new"], one["changed"], one["gone"]) for one in said["lines"]} == {(0, 0, 0)}
+    table = run("build").stdout
+    assert ["labs_and_hubs", str(line["read"]), str(line["read"]), "0"] in [
+        row.split()[:4] for row in table.splitlines()
+    ]
+    assert f"release {release.listed(data)[-1].id} is the same as before." in table
 
 
 @pytest.mark.parametrize(
