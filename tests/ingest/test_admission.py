@@ -89,6 +89,16 @@ def test_two_different_rows_of_one_key_are_parked(tmp_path: Path) -> None:
     assert "2 different rows have the key '1'" in reasons(found)["1"]
 
 
+def test_records_of_different_keys_that_speak_of_one_thing_are_parked(tmp_path: Path) -> None:
+    source = replace(example(tmp_path), records=(RecordRule("lab", "extract.csv", ("id", "name")),))
+    content = b"id,name,parent\n1,A (erfunden),\n1,B (erfunden),\n2,C (erfunden),\n"
+    found = admit(source, {"extract.csv": content}, {}, Shapes.load())
+    assert [one.rows[0]["name"] for one in found.parked] == ["A (erfunden)", "B (erfunden)"]
+    assert all("lab/example-1 is described by this record and by" in one.reasons[0]
+               for one in found.parked)  # fmt: skip
+    assert len(found.accepted) == 1
+
+
 def test_the_same_row_twice_is_one_record(tmp_path: Path) -> None:
     assert sorted(admitted(tmp_path, "1,A (erfunden),", "1,A (erfunden),").accepted) == ["1"]
 
