@@ -34,6 +34,11 @@ GRAPHS: Final = {
     "nq": "application/n-quads",
     "plain-json": "application/json",
 }
+_SPOKEN_OF_AS: Final = {
+    "turtle": "ttl", "n3": "ttl", "xml": "rdf", "rdf+xml": "rdf", "json-ld": "jsonld",
+    "json": "jsonld", "ntriples": "nt",
+}  # fmt: skip
+"""Words that SPARQLWrapper and others send as `format` beside `Accept`."""
 _DESCRIPTION: Final = {key: value for key, value in GRAPHS.items() if key != "plain-json"}
 _BARE: Final = _DESCRIPTION | {"html": "text/html"}
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -155,9 +160,12 @@ def ask_by_post(exchange: ExchangeDep, asked: Annotated[Asked, Depends(asked_by_
 
 def run(exchange: Exchange, asked: Asked) -> Response:
     """Return the result of a query, in the form agreed, within the published limits."""
-    form = examine(asked.text).form
-    offers: Mapping[str, str] = GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
-    chosen = exchange.media_type(offers, asked.format)
+    is_graph = examine(asked.text).form in {"CONSTRUCT", "DESCRIBE"}
+    offers: Mapping[str, str] = GRAPHS if is_graph else RESULTS
+    wish = asked.format or exchange.request.query_params.get("format")
+    if is_graph and wish is not None:
+        wish = _SPOKEN_OF_AS.get(wish, wish)
+    chosen = exchange.media_type(offers, wish)
     if chosen == "application/json":
         chosen = offers["jsonld"] if "jsonld" in offers else offers["json"]
     sandbox = exchange.service.sandbox(exchange.release)

@@ -119,3 +119,16 @@ def test_a_new_release_is_asked_from_the_next_request_on(
     )  # fmt: skip
     assert (before.json(), after.json()) == (ANSWER, ANSWER)
     assert before.headers["etag"] != after.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("word", "media_type"),
+    [("turtle", "text/turtle"), ("xml", "application/rdf+xml"), ("n3", "text/turtle"),
+     ("json-ld", "application/ld+json"), ("json", "application/ld+json")],
+)  # fmt: skip
+def test_the_words_of_sparqlwrapper_name_the_formats_of_graphs(
+    client: TestClient, word: str, media_type: str
+) -> None:
+    asked = {"query": "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1", "format": word}
+    got = client.get("/sparql", params=asked)
+    assert (got.status_code, got.headers["content-type"].partition(";")[0]) == (200, media_type)
