@@ -107,6 +107,8 @@ def find(graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "d
     if first == _PLACE and len(same) > 1:
         same, beside = _meant(names, same)
         others = beside + others
+    if first == _PLACE and len(same) == 1 and not names.levels[same[0]] & {"land", "gemeinde"}:
+        others += _longer(names, text, others + same)
     if not same:
         raise NotFoundError(text, kinds[0] if len(kinds) == 1 else "thing",
                             suggested(graph, text, kind, lang))  # fmt: skip
@@ -225,6 +227,14 @@ def _labelled(names: Names, kinds: Iterable[str], folded: str) -> list[str]:
     preferred = _in(names.preferred, kinds, folded)
     places = _in(names.alternative, [_PLACE], folded) if _PLACE in kinds else []
     return list(dict.fromkeys([*preferred, *places])) or _in(names.alternative, kinds, folded)
+
+
+def _longer(names: Names, text: str, known: list[str]) -> list[str]:
+    """Return the places of this name with more behind it: beside the Kreis "Oldenburg (Oldb)"."""
+    begins = f"{' '.join(text.split()).casefold()} ("
+    labels = names.preferred.get(_PLACE, {}).items()
+    found = [iri for label, iris in labels if label.startswith(begins) for iri in iris]
+    return [iri for iri in dict.fromkeys(found) if iri not in known]
 
 
 def _place_key(names: Names, digits: str) -> list[str]:

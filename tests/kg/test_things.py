@@ -159,6 +159,20 @@ def test_a_town_of_two_languages_comes_before_the_kreis_of_its_name(tmp_path: Pa
     assert find(graph, "Landkreis Grodk", "place").key == "149990000000"
 
 
+def test_a_kreis_names_the_town_whose_name_has_more_behind_it(tmp_path: Path) -> None:
+    town = (
+        "g:destatis_register { j:120620226226 a lotse:Jurisdiction ; skos:prefLabel "
+        '"Elbe-Elster (Elb)"@de ; lotse:level lotse:level-gemeinde . }'
+    )
+    small = (Path(__file__).parent / "answers" / "small.trig").read_text(encoding="utf-8")
+    (tmp_path / "more.trig").write_text(f"{small}\n{town}\n", encoding="utf-8")
+    found = find(opened(tmp_path / "more.trig"), "Elbe-Elster", "place")
+    assert (found.key, [one.key for one in found.alternatives]) == (
+        "120620000000",
+        ["120620226226"],
+    )
+
+
 def test_a_thing_is_spoken_of_under_its_preferred_iri(graph: Graph) -> None:
     preferred = mint("solution", "adoptions", "melder").value
     asked = [
