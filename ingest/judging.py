@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -29,6 +30,14 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
+_OPEN_COLUMNS: Final = {
+    "published": "published", "property": "as", "outcome": "outcome", "mentions": "n",
+    "candidates": "candidates",
+}  # fmt: skip
+_JUDGED_COLUMNS: Final = {
+    "verdict": "verdict", "published": "name", "other": "or thing", "thing": "target",
+    "reason": "reason",
+}  # fmt: skip
 _OPEN: Final = Query.load("open_names", Path(__file__).parent / "resolution")
 
 Target = Annotated[
@@ -71,6 +80,9 @@ def _register(verdict: str, what_it_does: str) -> None:
         if bool(name) == bool(thing):
             message = "give either --name (what a name means) or --thing (that two things are one)"
             raise typer.BadParameter(message)
+        if target is None and (thing or verdict in {"same", "different"}):
+            named = "name means" if name else "thing is one with"
+            raise typer.BadParameter(f"say as TARGET what the {named}, or does not")
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         what = "name" if name else "thing"
         _keep(Judgement(verdict, what, source, name, target or "", thing, author, today, reason))
@@ -106,9 +118,19 @@ def listed(
     if format == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    table = Table(*(rows[0] if rows else ("nothing to list",)))
+    _print(rows, _OPEN_COLUMNS if open_names else _JUDGED_COLUMNS)
+
+
+def _print(rows: list[dict[str, object]], columns: dict[str, str]) -> None:
+    """Print the columns that fit beside each other; `--format json` has them all."""
+    if not rows:
+        typer.echo("Nothing to list.")
+        return
+    table = Table(*columns.values(), box=box.SIMPLE_HEAD)
+    for column in table.columns:
+        column.overflow = "fold"
     for row in rows:
-        table.add_row(*(_short(str(value or "")) for value in row.values()))
+        table.add_row(*(_short(str(row[name] or "")) for name in columns))
     Console(highlight=False, markup=False).print(table)
 
 
@@ -184,4 +206,5 @@ def _mentions(graph: Graph, one: Judgement) -> int:
 def _short(value: str) -> str:
     """Return a value for a table: our vocabulary and things without their long beginnings."""
     things = GRAPH.removesuffix("graph/") + "id/"
-    return value.replace(VOCABULARY, "").replace(things, "")
+    short = value.replace(VOCABULARY, "").replace(things, "")
+    return short.replace("jurisdiction/", "").removeprefix("outcome-")

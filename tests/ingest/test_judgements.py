@@ -272,6 +272,27 @@ def test_a_decision_is_about_a_name_or_about_two_things(data: Path, both: tuple[
     assert (code, own_table(data).exists()) == (2, False)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [("same", "--name", "Cöln"), ("different", "--name", "Cöln"), ("same", "--thing", "lab/x-lab")],
+)
+def test_without_a_target_a_decision_is_a_wrong_use(data: Path, asked: tuple[str, ...]) -> None:
+    code, said = judge(*asked, "--reason", "r")
+    assert (code, "TARGET" in said, own_table(data).exists()) == (2, True, False)
+
+
+def test_a_list_of_judgements_can_be_read_in_80_columns(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(data, [ROW])
+    monkeypatch.setenv("COLUMNS", "80")
+    code, said = judge("list")
+    words = [line.split() for line in said.splitlines()]
+    assert (code, max(map(len, said.splitlines())) <= 80) == (0, True)
+    assert ["verdict", "name", "or", "thing", "target", "reason"] in words
+    assert ["same", "Cöln", "1", "old", "spelling"] in words
+
+
 @pytest.mark.usefixtures("data")
 def test_open_names_are_listed_with_their_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     draft = world()
