@@ -136,7 +136,7 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
         dict(pairs)["query"],
         all_of("default-graph-uri"),
         all_of("named-graph-uri"),
-        formats[-1] if formats is not None else None,
+        formats[0] if formats is not None else None,
     )
 
 

@@ -132,3 +132,10 @@ def test_the_words_of_sparqlwrapper_name_the_formats_of_graphs(
     asked = {"query": "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1", "format": word}
     got = client.get("/sparql", params=asked)
     assert (got.status_code, got.headers["content-type"].partition(";")[0]) == (200, media_type)
+
+
+def test_of_several_formats_the_first_one_counts(client: TestClient) -> None:
+    # As SPARQLWrapper asks for JSON-LD.
+    formats = ["json-ld", "application/ld+json,application/x-json+ld"]
+    got = client.get("/sparql", params={"query": "DESCRIBE <a:b>", "format": formats})
+    assert (got.status_code, got.headers["content-type"]) == (200, "application/ld+json")
