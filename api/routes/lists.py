@@ -14,6 +14,7 @@ from kg.answers.formats import plain
 from kg.answers.lists import detail, listing
 from kg.answers.sources import sources
 from kg.answers.written import detail_as_json
+from kg.errors import NotFoundError, Suggestion
 from kg.release import listed as releases_kept
 
 router = APIRouter(prefix="/api/v1", tags=["Lists"])
@@ -85,6 +86,14 @@ def list_sources(exchange: ExchangeDep) -> Response:
                                  "release": exchange.release.id, "next": None})  # fmt: skip
 
 
+@router.get("/sources/{key}", summary="A source")
+def one_source(exchange: ExchangeDep, key: str) -> Response:
+    """Return a source: publisher, licence, as of when."""
+    exchange.media_type(JSON)
+    rows = plain(sources(exchange.release.graph, exchange.lang))
+    return json_reply(exchange, _named(rows, "key", key, "source"))
+
+
 @router.get("/releases", summary="The releases that are kept")
 def list_releases(exchange: ExchangeDep) -> Response:
     """List the releases, the one published last first."""
@@ -92,3 +101,19 @@ def list_releases(exchange: ExchangeDep) -> Response:
     total = {"value": len(rows), "relation": "eq"}
     return json_reply(exchange, {"list": "releases", "total": total, "rows": rows,
                                  "release": exchange.release.id, "next": None})  # fmt: skip
+
+
+@router.get("/releases/{key}", summary="A release")
+def one_release(exchange: ExchangeDep, key: str) -> Response:
+    """Return a release that is kept."""
+    exchange.media_type(JSON)
+    rows = plain(releases_kept(exchange.service.settings.data))
+    return json_reply(exchange, _named(rows, "id", key, "release"))
+
+
+def _named(rows: list[dict[str, Any]], field: str, key: str, kind: str) -> dict[str, Any]:
+    for row in rows:
+        if row[field] == key:
+            return row
+    near = [Suggestion("", kind, str(row[field])) for row in rows]
+    raise NotFoundError(key, kind, near)

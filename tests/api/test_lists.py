@@ -124,3 +124,12 @@ def test_a_list_comes_as_a_table_too(client: TestClient) -> None:
     lines = client.get("/api/v1/labs?format=csv").text.splitlines()
     assert lines[0].startswith("iri,kind,label,key,")
     assert len(lines) == 3
+
+
+def test_a_source_and_a_release_are_found_by_their_keys(client: TestClient) -> None:
+    for name, field in (("sources", "key"), ("releases", "id")):
+        row = client.get(f"/api/v1/{name}").json()["rows"][0]
+        assert client.get(f"/api/v1/{name}/{row[field]}").json() == row
+        missing = client.get(f"/api/v1/{name}/none")
+        assert missing.status_code == 404
+        assert row[field] in [one["label"] for one in missing.json()["suggestions"]]
