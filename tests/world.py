@@ -9,7 +9,7 @@ from ingest.source import Source, sources
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
-def small_sources(parking_limit: float = 0.5) -> list[Source]:
+def small_sources(parking_limit: float = 0.7) -> list[Source]:
     """Return all sources, each reading its sample; only `parking_limit` guards them."""
     return [_small(source, parking_limit) for source in sources()]
 
