@@ -12,7 +12,7 @@ TEXT = (XSD.string, None)
 _REUSED = {
     "skos:prefLabel", "skos:altLabel", "skos:notation", "skos:broader", "skos:inScheme",
     "dcterms:subject", "dcterms:isPartOf", "dcterms:replaces", "dcterms:license", "dcterms:type",
-    "dcterms:identifier", "dcterms:publisher", "dcterms:date", "dcterms:created",
+    "dcterms:identifier", "dcterms:publisher", "dcterms:spatial", "dcterms:date", "dcterms:created",
     "dcterms:modified", "org:classification", "foaf:homepage", "foaf:page", "schema:validFrom",
     "schema:validThrough", "schema:codeRepository", "prov:wasDerivedFrom", "adms:identifier",
     "dcatde:politicalGeocodingURI", "geo:hasGeometry", "geo:asWKT", "wgs:lat", "wgs:long",
