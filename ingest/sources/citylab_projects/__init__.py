@@ -1,0 +1,1 @@
+"""Projects of the Ideation & Prototyping Lab of the Technologiestiftung Berlin."""
