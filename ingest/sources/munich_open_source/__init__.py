@@ -1,0 +1,1 @@
+"""Open source that the Landeshauptstadt München uses and develops, by its own list."""
