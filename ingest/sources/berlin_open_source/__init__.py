@@ -1,0 +1,1 @@
+"""Software of Berlin's administration, by the Berlin Open Source Portal."""
