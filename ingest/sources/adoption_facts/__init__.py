@@ -1,0 +1,1 @@
+"""Adoptions that only a passage in a solution's own page states."""
