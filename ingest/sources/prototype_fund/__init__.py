@@ -1,0 +1,1 @@
+"""Projects that the Prototype Fund paid for, as its demo weeks showed them."""
