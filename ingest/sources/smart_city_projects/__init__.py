@@ -1,0 +1,1 @@
+"""Model projects that the federal programme “Modellprojekte Smart Cities” pays for."""
