@@ -45,6 +45,7 @@ LISTS: Final[Mapping[str, ListOf]] = {
     ),
     "jurisdictions": ListOf(("jurisdiction",), (LOTSE.Jurisdiction,), DCTERMS.type),
     "themes": ListOf(("theme",), (SKOS.Concept,)),
+    "categories": ListOf(("category",), (LOTSE.ConcernCategory,), SKOS.inScheme),
     "concerns": ListOf(
         ("concern",), (LOTSE.Concern,), LOTSE.category, year=(DCTERMS.created, LOTSE.since)
     ),

@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, notation, spoken_of, things_of
+from kg.indexing import INVOLVEMENTS
 from kg.names import Names, names_of, pairs
+from kg.search import Wish, index_of
 from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, ORG, RDF, NamedNode
 from kg.things import Thing, find
@@ -74,11 +77,17 @@ def who_does_what(  # noqa: PLR0913 (four filters, and the page)
     place: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    q: str | None = None,
+    index: Path | None = None,
     limit: int = LIMIT,
     cursor: str | None = None,
     lang: str = "de",
 ) -> Answer[Doing]:
-    """Answer who does what; without any filter, everything that is known to be done."""
+    """Answer who does what; without any filter, everything that is known to be done.
+
+    `q`: words that occur in the names of who and what, in topics, themes and places. `index`: the
+    folder of the release's index; without it one is made in memory.
+    """
     page = Page.of(limit, cursor)
     asked = {
         name: find(graph, text, sort, lang)
@@ -92,10 +101,13 @@ def who_does_what(  # noqa: PLR0913 (four filters, and the page)
     }
     if kind is not None and "kind" not in asked:
         asked["kind"] = _class_thing(graph, kind, lang)
-    groups = _groups(graph, asked)
+    said = None
+    if q is not None and q.strip():
+        said = index_of(graph, index).all(Wish(q, (INVOLVEMENTS,)))
+    groups = _groups(graph, asked, said)
     return Answer(
         question="who-does-what",
-        parameters=asked,
+        parameters=asked | ({"q": q} if said is not None and q is not None else {}),
         total=Total(len(groups)),
         rows=tuple(_rows(graph, page.cut(groups), lang)),
         next=page.after(len(groups)),
@@ -162,7 +174,9 @@ def _involvements(graph: Graph) -> tuple[_Involvement, ...]:
     return tuple(found)
 
 
-def _groups(graph: Graph, asked: dict[str, Thing]) -> list[_Group]:
+def _groups(
+    graph: Graph, asked: dict[str, Thing], said: frozenset[str] | None = None
+) -> list[_Group]:
     """Return the involvements asked for, those that say the same together, in a fixed order."""
     names = names_of(graph)
     theme, role, place = (
@@ -173,7 +187,8 @@ def _groups(graph: Graph, asked: dict[str, Thing]) -> list[_Group]:
     groups: dict[tuple[str, ...], _Group] = defaultdict(list)
     for one in _involvements(graph):
         if (
-            (theme is not None and theme not in one.themes)
+            (said is not None and one.node not in said)
+            or (theme is not None and theme not in one.themes)
             or (role is not None and role != one.role)
             or (of_kind is not None and of_kind.isdisjoint(one.actors))
         ):

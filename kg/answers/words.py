@@ -106,6 +106,17 @@ UNMATCHED: Final = {
     "de": "„{q}“ trifft keine Kategorie, die wir kennen; genannt ist die allgemeine Zuständigkeit.",
     "en": "“{q}” matches no category that we know; named is the general competence.",
 }
+KINDS: Final = {
+    "lab": {"de": "Labore und Hubs", "en": "labs and hubs"},
+    "actor": {"de": "Akteure", "en": "actors"},
+    "solution": {"de": "Lösungen", "en": "solutions"},
+    "innovation": {"de": "Innovationen", "en": "innovations"},
+    "jurisdiction": {"de": "Gebiete und Körperschaften", "en": "jurisdictions"},
+    "theme": {"de": "Themen", "en": "themes"},
+    "category": {"de": "Kategorien von Anliegen", "en": "categories of concerns"},
+    "concern": {"de": "Anliegen", "en": "concerns"},
+}
+"""Kinds of things, as the search names them."""
 CONCLUDED: Final = {
     "resolution": {
         "de": "aus dem veröffentlichten Namen geschlossen",

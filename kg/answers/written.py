@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
-from kg.answers.lists import Detail, Listed, Listing
+from kg.answers.lists import Detail, Listing
+from kg.answers.rows import Listed
 from kg.things import Thing
 
 _HIDDEN: Final = frozenset({"rests_on", "alternatives"})
