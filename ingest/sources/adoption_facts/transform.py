@@ -33,13 +33,14 @@ def transform(record: Record) -> Iterator[Triple]:
     if source is None:
         message = f"field 'source' is {published!r}; wanted is a page of Munich's list"
         raise FieldError(message)
+    relation = row.one_of("relation", RELATIONS)
     adoption = mint("adoption", SLUG, record.key)
     yield Triple(adoption, RDF.type, LOTSE.Adoption)
     yield Triple(adoption, LOTSE.solution, mint("solution", LIST, source["page"]))
     yield Triple(adoption, LOTSE.adopterAsPublished, text(row.take("adopter_as_published")))
     yield Triple(adoption, LOTSE.status, LOTSE["status-in-use"])
     yield Triple(adoption, LOTSE.basis, LOTSE["basis-stated"])
-    yield Triple(adoption, LOTSE.relation, row.one_of("relation", RELATIONS))
+    yield Triple(adoption, LOTSE.relation, relation)
     page = f"https://github.com/it-at-m/opensource.muenchen.de/blob/{source['commit'][:7]}/"
     yield Triple(mint("record", SLUG, record.key), FOAF.page, link(page + source["path"]))
     row.close()

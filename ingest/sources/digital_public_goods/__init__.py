@@ -1,0 +1,1 @@
+"""Solutions that the Digital Public Goods Alliance lists, and the countries that they serve."""
