@@ -1,0 +1,1 @@
+"""Cases of good practice in German administrations, read by hand from published pages."""
