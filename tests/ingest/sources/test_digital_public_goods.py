@@ -5,10 +5,10 @@ import json
 import pytest
 
 from ingest.fields import FieldError
-from ingest.source import FOLDER, Record, load
+from ingest.source import FOLDER, Record, Row, load
 from ingest.sources.digital_public_goods.countries import CODES
 from kg.errors import SourceError
-from kg.terms import LOTSE, RDF, SKOS, Triple
+from kg.terms import LOTSE, RDF, SKOS, Triple, text
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, shipped
 
@@ -48,7 +48,7 @@ def test_twenty_five_are_developed_or_deployed_in_germany() -> None:
         one.subject
         for one in found
         if one.predicate in {LOTSE.developedInCountry, LOTSE.deployedInCountry}
-        and one.object.value == "DE"
+        and one.object == text("DE")
     }
     assert len(with_germany) == 25
 
@@ -84,7 +84,7 @@ def test_organisations_have_the_roles_that_the_registry_gives_them() -> None:
 
 def test_an_unknown_country_is_counted() -> None:
     record = shipped(SLUG)[0]
-    row = {**record.rows[0], "locations": {"developmentCountries": ["Atlantis"],
+    row: Row = {**record.rows[0], "locations": {"developmentCountries": ["Atlantis"],
                                           "deploymentCountries": ["Germany"]}}  # fmt: skip
     given = Record(SLUG, "solution", record.key, (row,))
     found = by_subject(SOURCE.transform(given), LOTSE.deployedInCountry)
@@ -93,7 +93,7 @@ def test_an_unknown_country_is_counted() -> None:
 
 
 def test_contacts_stay_out_and_new_fields_are_named() -> None:
-    row = {one: "" for one in SOURCE.extracts[0].columns}
+    row = dict.fromkeys(SOURCE.extracts[0].columns, "")
     upstream = {**row, "id": "x", "organizations": [
         {"name": "X", "org_type": "owner", "contact_name": "Erika Musterfrau",
          "contact_email": "erika@muster.invalid"}]}  # fmt: skip
