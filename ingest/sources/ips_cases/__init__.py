@@ -1,0 +1,1 @@
+"""Innovative public services in Europe, with artificial intelligence or blockchain."""
