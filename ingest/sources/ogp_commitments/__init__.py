@@ -1,0 +1,1 @@
+"""Commitments that German governments made in the Open Government Partnership."""
