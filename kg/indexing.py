@@ -15,7 +15,7 @@ from tantivy import Document, Index, Schema, SchemaBuilder
 
 from kg.answers.catalogue import DIMENSIONS, LISTS, catalogue
 from kg.names import Names, kind_of, names_of, pairs
-from kg.spelling import analyzer, beginnings, cleaned, whole, words
+from kg.spelling import analyzer, as_written, beginnings, cleaned, whole, words
 from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, RDF, SKOS, NamedNode
 
@@ -218,7 +218,7 @@ class _Texts:
             "whole": spelt,
             "word": sorted(cut | {word for key in keys for word in words(key)} | {
                 whole(key) for key in keys if key}),
-            "start": sorted(set(beginnings(spelt))),
+            "start": sorted(set(beginnings({*spelt, *map(as_written, of_names)}))),
             "begins": sorted(set(beginnings(cut))),
             "de": sorted(map(cleaned, of_names)),
             "en": sorted(map(cleaned, english)),

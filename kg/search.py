@@ -19,7 +19,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from kg.answers.catalogue import LISTS
 from kg.indexing import ORDERS, fault, mark, prepared, rank_of, schema, write
-from kg.spelling import LONGEST, analyzer, asked, folded, whole
+from kg.spelling import LONGEST, analyzer, as_written, asked, folded, whole
 from kg.store import Graph
 
 RELEVANCE: Final = "relevance"
@@ -135,6 +135,7 @@ class Index:
                 *filters,
                 *((Occur.Must, one) for one in every),
                 (Occur.Should, self._scored("start", spelt, 10)),
+                (Occur.Should, self._scored("start", as_written(text), 5)),
                 (Occur.Should, self._scored("whole", spelt, 20)),
                 *self._weights(),
             ]),

@@ -54,6 +54,11 @@ def whole(text: str) -> str:
     return " ".join(_WORD.findall(folded(text[: 4 * LONGEST])))[:LONGEST]
 
 
+def as_written(name: str) -> str:
+    """Return a name as one text in small letters, its umlauts as they were written."""
+    return " ".join(_WORD.findall(cleaned(name[: 4 * LONGEST]).casefold()))[:LONGEST]
+
+
 def beginnings(texts: Iterable[str]) -> Iterator[str]:
     """Yield all beginnings of these texts, the whole ones too."""
     for text in texts:
