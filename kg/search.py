@@ -121,6 +121,10 @@ class Index:
             self._counted[wish] = found
         return found
 
+    def forget(self) -> None:
+        """Count anew from now on what was counted and kept."""
+        self._counted.clear()
+
     def suggest(self, text: str, sorts: Iterable[str], limit: int) -> tuple[Hit, ...]:
         """Return things whose names begin with these words, best first."""
         filters: list[tuple[Occur, Query]] = [self._any("list", SEARCHED)]

@@ -7,6 +7,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,6 @@ from kg.answers.facts import evidence_of, notation
 from kg.answers.rows import Listed, listed
 from kg.answers.words import KINDS
 from kg.errors import BadQueryError, NotFoundError, Suggestion
-from kg.iri import mint
 from kg.names import kind_of, names_of
 from kg.namespaces import ID
 from kg.search import FACETS, RELEVANCE, SEARCHED, SORTS, Hit, Index, Wish, index_of
@@ -169,8 +169,14 @@ def _place(order: str, cursor: str | None) -> int:
 
 
 _DIGITS: Final = 9
-_PREFIXES: Final = {"level": "level", "status": "status"}
-_SOURCES: Final = mint("source", "x").value[:-1]
+_NAMED_BY: Final = {"level": "level", "status": "status", "source": "source"}
+"""Dimensions whose filter takes every value that there is, not only those in the list."""
+
+
+@lru_cache(maxsize=16)
+def _of_kind(graph: Graph, kind: str) -> tuple[str, ...]:
+    """Return everything of a kind that has a name; releases never change, so it is read once."""
+    return tuple(sorted(iri for iri in names_of(graph).labels if kind_of(iri) == kind))
 
 
 def _sort_of(kind: str) -> str | None:
@@ -224,12 +230,9 @@ class _Meaning:
 
     def _all_values(self, dimension: str) -> Mapping[str, None]:
         """Return what a filter may say: every level there is, or the values that the list has."""
-        prefix, labels = _PREFIXES.get(dimension), names_of(self._graph).labels
         values: dict[str, None] = dict.fromkeys(sorted(self._held[dimension]))
-        if prefix is not None:
-            values |= dict.fromkeys(sorted(iri for iri in labels if kind_of(iri) == prefix))
-        if dimension == "source":
-            values |= {iri: None for iri in labels if iri.startswith(_SOURCES)}
+        if dimension in _NAMED_BY:
+            values |= dict.fromkeys(_of_kind(self._graph, _NAMED_BY[dimension]))
         return values
 
     def facets(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Facet, ...]]:
