@@ -1,5 +1,6 @@
 """Things as rows of lists: each with the fields of its kind."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -120,6 +121,7 @@ def listed(
     rows = []
     for hit in hits:
         shown = labelled(graph, hit.iri, made, lang)
+        said = _said(graph, shown.node)
         fields = _FIELDS.get(name or _LIST_OF.get(kind_of(hit.iri), ""), ())
         rows.append(
             Listed(
@@ -127,15 +129,23 @@ def listed(
                 kind=shown.kind,
                 label=shown.label,
                 key=shown.key,
-                fields={one.name: _value(graph, shown.node, one, lang) for one in fields},
+                fields={one.name: _value(graph, said, one, lang) for one in fields},
                 sources=tuple(thing(graph, one, lang) for one in sorted(hit.sources)),
             )
         )
     return tuple(rows)
 
 
-def _value(graph: Graph, iri: NamedNode, field: _Field, lang: str) -> Value:
-    terms = sorted({quad.object for quad in graph.quads(iri, field.property)}, key=str)
+def _said(graph: Graph, iri: NamedNode) -> dict[NamedNode, set[object]]:
+    """Return what is said of a thing, by property; read at once, which is cheaper than singly."""
+    found: dict[NamedNode, set[object]] = defaultdict(set)
+    for quad in graph.quads(iri):
+        found[quad.predicate].add(quad.object)
+    return found
+
+
+def _value(graph: Graph, said: Mapping[NamedNode, set[object]], field: _Field, lang: str) -> Value:
+    terms = sorted(said.get(field.property, ()), key=str)
     if field.form == "text":
         spoken = [one for one in terms if isinstance(one, Literal) and one.language == lang]
         return next((_lexical(one) for one in [*spoken, *terms]), None)
