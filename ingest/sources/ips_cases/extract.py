@@ -1,9 +1,12 @@
 """The cases without descriptions and doubled columns, and with web addresses only where there are.
 
+A phone number that a name holds in parentheses is taken out.
+
 The lead organisation of a case abroad stays out: a name such as “Halle” or “Essen” would be looked
 for, and found, among German places.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -32,6 +35,8 @@ COLUMNS: Final = (
     "end_date", "primary_sector", "secondary_sector", "technology", "status",
 )  # fmt: skip
 
+_PHONE: Final = re.compile(r"\s*\(\+?0[\d /-]{4,}\)")
+
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the cases with the columns we use."""
@@ -50,6 +55,7 @@ def _case(row: Mapping[str, str]) -> dict[str, str]:
     lead = row["lead_organisation_name"] if row["geocoverage_codes"] == GERMANY else ""
     return {
         **{column: " ".join(row[column].split()) for column in COLUMNS if column in row},
+        "name": " ".join(_PHONE.sub("", row["name"]).split()),
         "urls": " ".join(one.replace(" ", "%20") for one in addresses(row["url"])),
         "lead_organisation_name": " ".join(lead.split()),
     }

@@ -12,7 +12,7 @@ from ingest.sources.ips_cases.addresses import addresses
 from ingest.sources.ips_cases.extract import IGNORED, UPSTREAM, USED
 from ingest.sources.ips_cases.sectors import DIVISIONS, GROUPS, THEMES
 from kg.errors import SourceError
-from kg.terms import DCTERMS, FOAF, LOTSE, RDF
+from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SKOS
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
@@ -108,6 +108,14 @@ def test_blanks_in_addresses_are_percent_encoded() -> None:
     assert pages["ips_cases-10759"] == ["http://decodeproject.eu/Proof%20of%20Concepts.html"]
     # of 853: 171 empty, 10 without http:// (prose, www.), one in a person's folder
     assert len(pages) == 853 - 171 - 10 - 1
+
+
+def test_a_phone_number_in_a_name_is_taken_out() -> None:
+    row = dict.fromkeys((*USED, *IGNORED), "") | {"name": "Info line (020202) of Muster (2020)"}
+    (content,) = SOURCE.extract({UPSTREAM: as_csv(list(row), [row])}).values()
+    assert b"Info line of Muster (2020)" in content
+    names = counted(said(SOURCE, shipped("ips_cases")), SKOS.prefLabel)
+    assert "Whatsapp InfoCenter City of Milan" in names
 
 
 def test_doubled_columns_that_differ_are_an_error() -> None:
