@@ -25,6 +25,7 @@ KINDS: Final = (
     "competence",
     "transfer",
     "change",
+    "service",
     "resolution",
     "record",
     "source",

@@ -21,6 +21,7 @@ _MEMBERS: Final = {
     "innovations": ("a lotse:Innovation", ("innovation",)),
     "jurisdictions": ("a lotse:Jurisdiction", ("jurisdiction",)),
     "categories": ("a lotse:ConcernCategory", ("category",)),
+    "services": ("a cpsv:PublicService", ("service",)),
     "concerns": ("a lotse:Concern", ("concern",)),
 }  # fmt: skip
 _AT: Final = {
@@ -32,6 +33,7 @@ _PLACED: Final = "?x lotse:takesPlaceIn|lotse:place ?at ."
 _KIND: Final = {
     "labs": "org:classification", "actors": "org:classification", "solutions": "lotse:solutionKind",
     "innovations": "lotse:stage", "jurisdictions": "dcterms:type", "categories": "skos:inScheme",
+    "services": "cv:isGroupedBy",
     "concerns": "lotse:category",
 }  # fmt: skip
 _SAYS: Final = {

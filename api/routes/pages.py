@@ -28,6 +28,7 @@ _FIELDS: Final = {
     "jurisdictions": ("level", "place", "kind"),
     "themes": (),
     "categories": ("kind", "source"),
+    "services": ("kind", "theme", "source"),
     SEARCH: (),
     "concerns": ("kind", "status", "year", "source"),
 }

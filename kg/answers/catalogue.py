@@ -14,7 +14,7 @@ from kg.iri import mint
 from kg.names import kind_of, names_of
 from kg.namespaces import GRAPH
 from kg.store import Graph
-from kg.terms import CV, DCTERMS, LOTSE, ORG, RDF, SKOS, NamedNode
+from kg.terms import CPSV, CV, DCTERMS, LOTSE, ORG, RDF, SKOS, NamedNode
 
 Table: TypeAlias = "Mapping[str, frozenset[str]]"
 """Value → the things that have it."""
@@ -46,6 +46,7 @@ LISTS: Final[Mapping[str, ListOf]] = {
     "jurisdictions": ListOf(("jurisdiction",), (LOTSE.Jurisdiction,), DCTERMS.type),
     "themes": ListOf(("theme",), (SKOS.Concept,)),
     "categories": ListOf(("category",), (LOTSE.ConcernCategory,), SKOS.inScheme),
+    "services": ListOf(("service",), (CPSV.PublicService,), CV.isGroupedBy),
     "concerns": ListOf(
         ("concern",), (LOTSE.Concern,), LOTSE.category, year=(DCTERMS.created, LOTSE.since)
     ),

@@ -11,7 +11,7 @@ from kg.answers.labels import labelled, labels_in_between
 from kg.names import kind_of
 from kg.search import Hit
 from kg.store import Graph
-from kg.terms import DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, Literal, NamedNode
+from kg.terms import CV, DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, Literal, NamedNode
 from kg.things import Thing, thing
 
 _Scalar: TypeAlias = "Thing | str | int | float | None"
@@ -95,6 +95,14 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
         _Field("broader", SKOS.broader, "thing"),
         _Field("list", SKOS.inScheme, "thing"),
     ),
+    "services": (
+        _Field("leikaKey", LOTSE.leikaKey, "text"),
+        _Field("ozgKey", LOTSE.ozgKey, "text"),
+        _Field("leikaTypes", LOTSE.leikaType, "texts"),
+        _Field("bundle", LOTSE.bundle, "thing"),
+        _Field("situation", CV.isGroupedBy, "thing"),
+        *_COMMON,
+    ),
     "concerns": (
         _Field("category", LOTSE.category, "thing"),
         _Field("status", LOTSE.status, "term"),
@@ -108,7 +116,7 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
 _LIST_OF: Final = {
     "lab": "labs", "actor": "actors", "solution": "solutions", "innovation": "innovations",
     "jurisdiction": "jurisdictions", "theme": "themes", "category": "categories",
-    "concern": "concerns",
+    "service": "services", "concern": "concerns",
 }  # fmt: skip
 """Kind of a thing → the list whose fields it has where several kinds are shown together."""
 
