@@ -202,17 +202,21 @@ class _Texts:
         self._places = _table(graph, (LOTSE.takesPlaceIn, LOTSE.place))
 
     def of(self, iri: str, held: Mapping[str, set[str]]) -> dict[str, list[str]]:
-        """Return the text fields of a thing, which other IRIs may speak of too."""
+        """Return the text fields of a thing, which other IRIs may speak of too.
+
+        An involvement is called what its actor, its activity and its topic are called.
+        """
         every = self._names.all_of(iri)
         led = [other for one in every for other in self._leads.get(one, ())]
-        of_names = {text for one in every for text in self._named_of(one)}
+        of_names = {text for one in (*every, *led) for text in self._named_of(one)}
+        if led:
+            of_names |= {text for one in every for text in self._said.get(one, ())}
         english = {self._labels[one]["en"] for one in every if "en" in self._labels.get(one, {})}
         spelt = sorted({whole(text) for text in of_names} - {""})
         cut = {word for text in of_names for word in words(text)}
         keys = {self._names.key_of(one) or "" for one in every}
         keys |= {key for one in every for key in self._keys.get(one, ())}
-        about = {text for one in led for text in self._named_of(one)}
-        about |= {text for one in (*every, *led) for text in self._said.get(one, ())}
+        about = {text for one in (*every, *led) for text in self._said.get(one, ())}
         about |= set(self._spoken(every, led, held))
         return {
             "whole": spelt,
