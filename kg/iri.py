@@ -26,6 +26,7 @@ KINDS: Final = (
     "transfer",
     "change",
     "service",
+    "postcode",
     "resolution",
     "record",
     "source",
