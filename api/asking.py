@@ -44,6 +44,7 @@ class Whose:
     place: str | None
     role: str | None
     kind: str | None
+    q: str | None
 
 
 def whose_of(
@@ -51,9 +52,10 @@ def whose_of(
     place: Annotated[str | None, Query(description="Ort / place: IRI, key or name")] = None,
     role: Annotated[str | None, Query(description="Rolle / role, such as `responsible`")] = None,
     kind: Annotated[str | None, Query(description="Art / kind, such as `innovation-lab`")] = None,
+    q: Annotated[str | None, Query(description="Wörter, die vorkommen / words that occur")] = None,
 ) -> Whose:
     """Return the filters of `who-does-what`; empty ones are none."""
-    return Whose(theme or None, place or None, role or None, kind or None)
+    return Whose(theme or None, place or None, role or None, kind or None, q or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def ask_who_does_what(exchange: Exchange, whose: Whose, part: Part) -> Ask:
     """Return the question who does what."""
     return lambda: who_does_what(
         exchange.release.graph, theme=whose.theme, place=whose.place, role=whose.role,
-        kind=whose.kind, limit=part.limit, cursor=part.cursor, lang=exchange.lang,
+        kind=whose.kind, q=whose.q, limit=part.limit, cursor=part.cursor, lang=exchange.lang,
+        index=exchange.release.index,
     )  # fmt: skip
 
 

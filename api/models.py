@@ -64,6 +64,13 @@ class ListOut(BaseModel):
     next: str | None
 
 
+class SuggestOut(BaseModel):
+    """Things that a text may become."""
+
+    rows: list[ThingOut]
+    release: str
+
+
 class AnswerOut(BaseModel):
     """An answer: the question as understood, and a page of rows with their evidence."""
 

@@ -54,6 +54,7 @@ def page(
         lang=lang,
         other_language=_address(request, lang="en" if lang == "de" else "de"),
         here=request.url.path,
+        given_lang=request.query_params.get("lang"),
         navigation=NAVIGATION,
         href=_linker(request),
         number=lambda value: number(value, lang),

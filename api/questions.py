@@ -23,7 +23,7 @@ class Question:
 
 QUESTIONS: Final = (
     Question(
-        "who-does-what", ("theme", "place", "role", "kind"), frozenset(),
+        "who-does-what", ("q", "theme", "place", "role", "kind"), frozenset(),
         ({"theme": "Umwelt", "place": "Brandenburg"},
          {"theme": "Verwaltung", "kind": "innovation-lab"},
          {"place": "Berlin", "kind": "innovation-lab"}),

@@ -13,7 +13,14 @@ from api.questions import BY_NAME
 from api.service import Exchange
 from api.tables import table
 from kg.answers.answer import Answer
-from kg.answers.formats import as_csv, as_json, as_trig, as_ttl
+from kg.answers.formats import (
+    as_csv,
+    as_json,
+    as_trig,
+    as_ttl,
+    things_as_trig,
+    things_as_ttl,
+)
 from kg.answers.lists import Listing
 from kg.answers.written import as_csv as rows_as_csv
 from kg.answers.written import listing_as_json
@@ -29,7 +36,7 @@ _CONTEXT: Final = (
 )
 _IN_ONE_PIECE: Final = 1024 * 1024
 _QUERIES: Final = "/api/v1/queries/"
-_OFFERED: Final = (("JSON", "json"), ("CSV", "csv"), ("Turtle", "ttl"), ("TriG", "trig"))
+OFFERED: Final = (("JSON", "json"), ("CSV", "csv"), ("Turtle", "ttl"), ("TriG", "trig"))
 _CHOICES: Final = {"role": "role", "kind": "kind"}
 
 
@@ -70,20 +77,24 @@ def question_page(exchange: Exchange, name: str, ask: Callable[[], Answer[Any]] 
         release=exchange.release.id,
         formats=[
             (label, f"/api/v1/answers/{name}?{urlencode(api | {'format': key})}")
-            for label, key in _OFFERED
+            for label, key in OFFERED
         ],
     )  # fmt: skip
 
 
 def listed(exchange: Exchange, find: Callable[[], Listing]) -> Response:
-    """Return a page of a list as JSON or CSV."""
-    chosen = exchange.media_type(TABLES)
+    """Return a page of a list as JSON, CSV or RDF."""
+    chosen = exchange.media_type(ANSWERS)
     found = find()
     links = ", ".join([_CONTEXT, *_page_links(exchange, found.next)])
     headers = exchange.headers() | {"Link": links}
     said = listing_as_json(found, exchange.release.id)
     if chosen == TABLES["csv"]:
         return Response(rows_as_csv(said["rows"]), headers=headers, media_type=chosen)
+    if chosen != JSON["json"]:
+        graph, iris = exchange.release.graph, [row.iri for row in found.rows]
+        content = (things_as_ttl if chosen == ANSWERS["ttl"] else things_as_trig)(graph, iris)
+        return Response(content, headers=headers, media_type=chosen)
     return JSONResponse(said, headers=headers)
 
 

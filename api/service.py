@@ -10,10 +10,11 @@ from fastapi import Depends, Query, Request
 
 from api.negotiation import choose, language
 from kg import release as releases
-from kg.answers.catalogue import LISTS, catalogue
+from kg.answers.catalogue import LISTS
 from kg.errors import NoReleaseError
 from kg.release import Release
 from kg.sandbox import Sandbox
+from kg.search import SEARCHED, Wish, index_of
 from kg.settings import Settings
 
 LANGUAGES: Final = ("de", "en")
@@ -70,8 +71,9 @@ class Service:
         except NoReleaseError:
             return
         self.sandbox(release)
-        for name in LISTS:
-            catalogue(release.graph, name)
+        index = index_of(release.graph, release.index)
+        for lists in (SEARCHED, *((name,) for name in LISTS)):
+            index.counts(Wish(lists=lists))
 
     def close(self) -> None:
         """End the readers."""

@@ -30,7 +30,7 @@ from ingest.writing import (
     write_beside,
     write_release,
 )
-from kg import nquads, release, scaling
+from kg import indexing, nquads, release, scaling
 from kg.errors import LotseError, RefusedError
 from kg.gate import Shapes
 from kg.iri import graph
@@ -38,7 +38,7 @@ from kg.store import Draft, Graph
 from kg.terms import NamedNode, Triple
 
 STEPS: Final = (
-    "read", "gate", "load", "resolve", "derive", "score", "write", "publish", "published",
+    "read", "gate", "load", "resolve", "derive", "score", "index", "write", "publish", "published",
 )  # fmt: skip
 """The steps of a build, as `Watch` hears of them."""
 
@@ -121,6 +121,8 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     with work.step("score"):
         finished = Graph.open(work.folder / "store")
         (work.folder / "scores.npz").write_bytes(scaling.precompute(finished))
+    with work.step("index"):
+        indexing.write(finished, work.folder / "index")
     every = list(work.admissions.values())
     hashes = record_hashes(every)
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)

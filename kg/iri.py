@@ -25,6 +25,8 @@ KINDS: Final = (
     "competence",
     "transfer",
     "change",
+    "service",
+    "postcode",
     "resolution",
     "record",
     "source",

@@ -44,6 +44,7 @@ class Namespace:
 LOTSE: Final = Namespace(VOCABULARY)
 LSH: Final = Namespace(SHAPES_NAMESPACE)
 ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
+CPSV: Final = Namespace("http://purl.org/vocab/cpsv#")
 CV: Final = Namespace("http://data.europa.eu/m8g/")
 DCATDE: Final = Namespace("http://dcat-ap.de/def/dcatde/")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
@@ -64,6 +65,7 @@ PREFIXES: Final[dict[str, str]] = {
     "lotse": VOCABULARY,
     "lsh": SHAPES_NAMESPACE,
     "adms": str(ADMS),
+    "cpsv": str(CPSV),
     "cv": str(CV),
     "dcatde": str(DCATDE),
     "dcterms": str(DCTERMS),

@@ -5,7 +5,7 @@
                             records.json.zst       hash of each record, for diffs
                             report.nt, parked.jsonl
                             run.json, diff.json    outside the id: when, how long, against what
-                            store/, scores.npz     made from the graphs, outside the id
+                            store/, index/, scores.npz     made from the graphs, outside the id
     <data>/current          symbolic link to the release that is served
 
 A release folder is finished under another name and then renamed; the pointer is replaced in one
@@ -46,6 +46,11 @@ class Release:
     def store(self) -> Path:
         """Return the folder of the Oxigraph store."""
         return self.folder / "store"
+
+    @property
+    def index(self) -> Path:
+        """Return the folder of the full-text index."""
+        return self.folder / "index"
 
     @property
     def scores(self) -> Path:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.namespaces import (
     ADMS,
+    CPSV,
     CV,
     DCATDE,
     DCTERMS,
@@ -30,8 +31,8 @@ from kg.namespaces import (
 )
 
 __all__ = [
-    "ADMS", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "LOTSE", "LSH", "ORG", "OWL", "PROV",
-    "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
+    "ADMS", "CPSV", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "LOTSE", "LSH", "ORG", "OWL",
+    "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
     "BlankNode", "Literal", "NamedNode", "Quad", "Triple",
     "boolean", "date", "decimal", "integer", "link", "moment", "text", "when", "wkt_point", "year",
 ]  # fmt: skip

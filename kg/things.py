@@ -61,7 +61,9 @@ _LEVEL_WORDS: Final[dict[str, Level]] = {
 _WORDS: Final = sorted([*_TYPE_WORDS, *_LEVEL_WORDS], key=len, reverse=True)
 _ORDER: Final = ("land", "gemeinde", "verband", "kreis", "regierungsbezirk", "region", "bund")
 _PLACE: Final = "jurisdiction"
-_ANY: Final = (_PLACE, "theme", "lab", "actor", "solution", "innovation", "category", "source")
+_ANY: Final = (
+    _PLACE, "theme", "lab", "actor", "solution", "innovation", "category", "source", "service",
+)  # fmt: skip
 _MANY: Final = 8
 _VOCABULARIES: Final = frozenset({"theme", "role", "kind"})
 """Kinds of which there are few enough to be offered whole."""

@@ -78,7 +78,7 @@ def test_the_version_is_one_and_the_same() -> None:
     publiccode = yaml_value("publiccode.yml", (ROOT / "publiccode.yml").read_bytes())
     assert isinstance(publiccode, dict)
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    newest = re.search(r"^## (\S+)", changes, re.MULTILINE)
+    newest = re.search(r"^## (\d\S*)", changes, re.MULTILINE)
     assert newest is not None
     assert {publiccode["softwareVersion"], newest.group(1)} == {project["version"]}
 

@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/who-does-what")
 def who_does_what(exchange: ExchangeDep, whose: WhoseDep, part: PartDep) -> Response:
     """Return the page of the question who does what."""
-    asked = whose.theme or whose.place or whose.role or whose.kind
+    asked = whose.theme or whose.place or whose.role or whose.kind or whose.q
     ask = asking.ask_who_does_what(exchange, whose, part) if asked else None
     return question_page(exchange, "who-does-what", ask)
 

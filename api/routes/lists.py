@@ -1,17 +1,17 @@
 """`/api/v1/labs`, `/api/v1/actors` …: lists and their things; sources and releases."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.models import ListOut, RowOut
+from api.models import ListOut, RowOut, SuggestOut
 from api.replies import JSON, json_reply, listed
 from api.service import ExchangeDep
 from kg.answers.answer import LIMIT, MOST
 from kg.answers.catalogue import DIMENSIONS, LISTS
 from kg.answers.formats import plain
-from kg.answers.lists import detail, listing
+from kg.answers.lists import SEARCH, SUGGESTED, detail, listing, suggest
 from kg.answers.sources import sources
 from kg.answers.written import detail_as_json
 from kg.errors import NotFoundError, Suggestion
@@ -39,18 +39,32 @@ def filters_of(  # noqa: PLR0913, PLR0917 (the filters of the contract)
     return {name: value or None for name, value in zip(DIMENSIONS, given, strict=True)}
 
 
+Words = Annotated[
+    str | None, Query(description="Wörter, die vorkommen / words that occur, in any spelling")
+]
+Sort = Annotated[
+    Literal["relevance", "label", "-label", "year", "-year"] | None,
+    Query(description="Ordnung / order; with `q` by relevance, else by label"),
+]
 Filters = Annotated[Mapping[str, str | None], Depends(filters_of)]
 
 
 def _list_of(name: str) -> Callable[..., Response]:
-    def list_things(
-        exchange: ExchangeDep, filters: Filters, limit: Limit = LIMIT, cursor: Cursor = None
+    def list_things(  # noqa: PLR0913, PLR0917 (parameters of the contract)
+        exchange: ExchangeDep,
+        filters: Filters,
+        limit: Limit = LIMIT,
+        cursor: Cursor = None,
+        q: Words = None,
+        sort: Sort = None,
     ) -> Response:
-        graph, lang = exchange.release.graph, exchange.lang
         return listed(
             exchange,
-            lambda: listing(graph, name, filters, limit=limit, cursor=cursor, lang=lang),
-        )
+            lambda: listing(
+                exchange.release.graph, name, filters, q=q or None, sort=sort, limit=limit,
+                cursor=cursor, lang=exchange.lang, index=exchange.release.index,
+            ),
+        )  # fmt: skip
 
     return list_things
 
@@ -58,22 +72,41 @@ def _list_of(name: str) -> Callable[..., Response]:
 def _thing_of(name: str) -> Callable[..., Response]:
     def one_thing(exchange: ExchangeDep, key: str) -> Response:
         exchange.media_type(JSON)
-        found = detail(exchange.release.graph, name, key, exchange.lang)
+        release = exchange.release
+        found = detail(release.graph, name, key, exchange.lang, release.index)
         return json_reply(exchange, detail_as_json(found, exchange.release.id))
 
     return one_thing
 
 
-_OPTIONS: Final[dict[str, Any]] = {"responses": {200: {"content": {"text/csv": {}}}}}
-for _name in LISTS:
+_OPTIONS: Final[dict[str, Any]] = {
+    "responses": {200: {"content": {"text/csv": {}, "text/turtle": {}, "application/trig": {}}}}
+}
+for _name in (SEARCH, *LISTS):
     router.get(
         f"/{_name}", name=f"list {_name}", response_model=ListOut, **_OPTIONS,
         description=f"List {_name}: narrowed by filters, in a fixed order, with exact totals.",
     )(_list_of(_name))  # fmt: skip
+for _name in LISTS:
     router.get(
         f"/{_name}/{{key:path}}", name=f"one of {_name}", response_model=RowOut,
         description=f"Return one of the {_name} by key, name or IRI, and who speaks of it.",
     )(_thing_of(_name))  # fmt: skip
+
+
+@router.get("/suggest", response_model=SuggestOut, summary="What a name may become")
+def suggest_things(
+    exchange: ExchangeDep,
+    q: Annotated[str, Query(description="Anfang eines Namens / beginning of a name")],
+    kind: Annotated[str | None, Query(description="lab, actor, solution, theme, place …")] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = SUGGESTED,
+) -> Response:
+    """Return things whose names begin with these words, the best first."""
+    exchange.media_type(JSON)
+    release = exchange.release
+    found = suggest(release.graph, q, kind or None, index=release.index, limit=limit,
+                    lang=exchange.lang)  # fmt: skip
+    return json_reply(exchange, {"rows": plain(found), "release": release.id})
 
 
 @router.get("/sources", summary="The sources")

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Response
 
 from api.pages import page
 from api.questions import QUESTIONS
-from api.replies import PAGE
-from api.routes.lists import Cursor, Filters, Limit
+from api.replies import OFFERED, PAGE
+from api.routes.lists import Cursor, Filters, Limit, Sort, Words
 from api.service import Exchange, ExchangeDep
 from api.tables import table
 from kg.answers.answer import LIMIT
-from kg.answers.catalogue import LISTS, catalogue
-from kg.answers.lists import Listing, listing
+from kg.answers.catalogue import LISTS
+from kg.answers.lists import SEARCH, Listing, listing, total
 from kg.answers.sources import sources
 from kg.answers.written import listing_as_json
 
@@ -27,10 +27,14 @@ _FIELDS: Final = {
     "innovations": ("theme", "place", "status", "source"),
     "jurisdictions": ("level", "place", "kind"),
     "themes": (),
+    "categories": ("kind", "source"),
+    "services": ("kind", "theme", "source"),
+    SEARCH: (),
     "concerns": ("kind", "status", "year", "source"),
 }
 _CHOSEN: Final = ("kind", "theme", "level", "status", "source", "year")
 _MANY: Final = 80
+_SHOWN_FACETS: Final = 12
 
 
 @router.get("/")
@@ -50,7 +54,7 @@ def lists(exchange: ExchangeDep) -> Response:
     graph = exchange.release.graph
     return page(
         exchange.request, exchange.lang, "lists.html", headers=exchange.headers(),
-        lists=[(name, len(catalogue(graph, name).members)) for name in LISTS],
+        lists=[(name, total(graph, name, exchange.release.index)) for name in LISTS],
         release=exchange.release.id,
     )  # fmt: skip
 
@@ -66,13 +70,19 @@ def info(exchange: ExchangeDep) -> Response:
 
 
 def _page_of(name: str) -> Callable[..., Response]:
-    def list_page(
-        exchange: ExchangeDep, filters: Filters, limit: Limit = LIMIT, cursor: Cursor = None
+    def list_page(  # noqa: PLR0913, PLR0917 (parameters of the contract)
+        exchange: ExchangeDep,
+        filters: Filters,
+        limit: Limit = LIMIT,
+        cursor: Cursor = None,
+        q: Words = None,
+        sort: Sort = None,
     ) -> Response:
         exchange.media_type(PAGE)
         found = listing(
-            exchange.release.graph, name, filters, limit=limit, cursor=cursor, lang=exchange.lang
-        )
+            exchange.release.graph, name, filters, q=q or None, sort=sort, limit=limit,
+            cursor=cursor, lang=exchange.lang, index=exchange.release.index,
+        )  # fmt: skip
         return _shown(exchange, found)
 
     return list_page
@@ -82,25 +92,36 @@ def _shown(exchange: Exchange, found: Listing) -> Response:
     given = {key: value for key, value in exchange.request.query_params.items() if value}
     said = listing_as_json(found, exchange.release.id)
     api = {key: value for key, value in given.items() if key != "cursor"}
+    searched = found.name == SEARCH
     return page(
-        exchange.request, exchange.lang, "list.html", headers=exchange.headers(),
-        name=found.name, given=given, found=said, table=_table(said["rows"]),
+        exchange.request, exchange.lang, "search.html" if searched else "list.html",
+        headers=exchange.headers(), many=_SHOWN_FACETS,
+        name=found.name, given=given, found=said, table=_table(said["rows"], searched=searched),
         fields=_FIELDS[found.name], options=_options(exchange, found.name),
         formats=[
             (label, f"/api/v1/{found.name}?{urlencode(api | {'format': word})}")
-            for label, word in (("JSON", "json"), ("CSV", "csv"))
+            for label, word in OFFERED
         ],
         release=exchange.release.id,
     )  # fmt: skip
 
 
-def _table(rows: list[dict[str, object]]) -> object:
-    return table([{key: row[key] for key in row if key != "kind"} for row in rows])
+def _table(rows: list[dict[str, object]], *, searched: bool) -> object:
+    """Return the rows as a table; where kinds are mixed, only what all of them have."""
+    if not searched:
+        return table([{key: row[key] for key in row if key != "kind"} for row in rows])
+    return table([
+        {"label": row["label"], "iri": row["iri"], "kind": row["kind"],
+         "themes": row.get("themes"), "places": row.get("places") or row.get("partOf"),
+         "sources": row["sources"]} for row in rows
+    ])  # fmt: skip
 
 
 def _options(exchange: Exchange, name: str) -> dict[str, list[tuple[str, str]]]:
     """Return what the fields offer: the values that the whole list has, unless they are many."""
-    whole = listing(exchange.release.graph, name, {}, limit=1, lang=exchange.lang)
+    whole = listing(
+        exchange.release.graph, name, {}, limit=1, lang=exchange.lang, index=exchange.release.index
+    )
     return {
         field: sorted(((one.value, f"{one.label} ({one.count})") for one in facets),
                       key=lambda option: option[1].casefold())
@@ -109,5 +130,5 @@ def _options(exchange: Exchange, name: str) -> dict[str, list[tuple[str, str]]]:
     }  # fmt: skip
 
 
-for _name in LISTS:
+for _name in (SEARCH, *LISTS):
     router.get(f"/{_name}", name=f"page {_name}")(_page_of(_name))

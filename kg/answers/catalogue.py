@@ -14,7 +14,7 @@ from kg.iri import mint
 from kg.names import kind_of, names_of
 from kg.namespaces import GRAPH
 from kg.store import Graph
-from kg.terms import CV, DCTERMS, LOTSE, ORG, RDF, SKOS, NamedNode
+from kg.terms import CPSV, CV, DCTERMS, LOTSE, ORG, RDF, SKOS, NamedNode
 
 Table: TypeAlias = "Mapping[str, frozenset[str]]"
 """Value → the things that have it."""
@@ -45,6 +45,8 @@ LISTS: Final[Mapping[str, ListOf]] = {
     ),
     "jurisdictions": ListOf(("jurisdiction",), (LOTSE.Jurisdiction,), DCTERMS.type),
     "themes": ListOf(("theme",), (SKOS.Concept,)),
+    "categories": ListOf(("category",), (LOTSE.ConcernCategory,), SKOS.inScheme),
+    "services": ListOf(("service",), (CPSV.PublicService,), CV.isGroupedBy),
     "concerns": ListOf(
         ("concern",), (LOTSE.Concern,), LOTSE.category, year=(DCTERMS.created, LOTSE.since)
     ),
@@ -59,11 +61,6 @@ class Catalogue:
     """The things, by German label and then by IRI."""
     tables: Mapping[str, Table]
     """Dimension → value → things."""
-
-    @property
-    def sorts(self) -> Table:
-        """Return the things by the kind that a row shows: `lab` and `actor` among the actors."""
-        return _grouped((kind_of(iri), iri) for iri in self.members)
 
 
 @lru_cache(maxsize=4 * len(LISTS))

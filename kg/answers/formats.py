@@ -17,6 +17,7 @@ from kg.answers.responsible import LegalBasis, Responsible
 from kg.answers.scales_where import Factor, Fitting, Scaled
 from kg.answers.who_does_what import Doing
 from kg.iri import graph as graph_iri
+from kg.names import names_of
 from kg.namespaces import PREFIXES
 from kg.questions import Query
 from kg.store import Graph
@@ -175,16 +176,36 @@ def _text(value: object) -> str:
 
 def as_trig(graph: Graph, answer: Answer[Any]) -> bytes:
     """Return the quads that the rows rest on, with their graphs, as TriG."""
-    found = serialize(evidence_quads(graph, answer), format=RdfFormat.TRIG, prefixes=PREFIXES)
-    return found if found is not None else b""
+    return _trig(evidence_quads(graph, answer))
 
 
 def as_ttl(graph: Graph, answer: Answer[Any]) -> bytes:
     """Return the same as triples, without their graphs, as Turtle."""
-    triples = {
-        Triple(one.subject, one.predicate, one.object): None
-        for one in evidence_quads(graph, answer)
-    }
+    return _ttl(evidence_quads(graph, answer))
+
+
+def things_as_trig(graph: Graph, iris: Iterable[str]) -> bytes:
+    """Return all that is said of these things, and by whom, as TriG."""
+    return _trig(_things_quads(graph, iris))
+
+
+def things_as_ttl(graph: Graph, iris: Iterable[str]) -> bytes:
+    """Return the same as triples, without their graphs, as Turtle."""
+    return _ttl(_things_quads(graph, iris))
+
+
+def _things_quads(graph: Graph, iris: Iterable[str]) -> list[Quad]:
+    every = (same for iri in iris for same in names_of(graph).all_of(iri))
+    return _with_records(graph, ((iri, None, None) for iri in every))
+
+
+def _trig(quads: Iterable[Quad]) -> bytes:
+    found = serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES)
+    return found if found is not None else b""
+
+
+def _ttl(quads: Iterable[Quad]) -> bytes:
+    triples = {Triple(one.subject, one.predicate, one.object): None for one in quads}
     found = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
     return found if found is not None else b""
 
@@ -195,8 +216,12 @@ def evidence_quads(graph: Graph, answer: Answer[Any]) -> list[Quad]:
     What a row is kept as, whole; of the things it names the label, class and what the row shows;
     how names were found; and the records and sources behind all of these.
     """
+    return _with_records(graph, _patterns(graph, answer))
+
+
+def _with_records(graph: Graph, patterns: Iterable[Pattern]) -> list[Quad]:
     quads: set[Quad] = set()
-    for pattern in _patterns(graph, answer):
+    for pattern in patterns:
         quads |= _matching(graph, pattern)
     subjects = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
     records: set[Quad] = set()

@@ -1,25 +1,31 @@
-"""Lists of labs, actors, solutions …: narrowed by filters, in a fixed order, page by page."""
+"""Lists of labs, actors, solutions … and the search through all of them.
 
-from collections.abc import Iterable, Mapping, Sequence
+Both are read from the index: narrowed by words and filters, in a fixed order, page by page.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
-from typing import Literal as OneOf
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 from kg.answers.answer import LIMIT, Evidence, Page, Total
-from kg.answers.catalogue import DIMENSIONS, LISTS, Catalogue, catalogue
-from kg.answers.facts import evidence_of, notation, spoken_of
-from kg.answers.labels import labelled, labels_in_between
-from kg.errors import NotFoundError, Suggestion
+from kg.answers.catalogue import DIMENSIONS, LISTS
+from kg.answers.facts import evidence_of, notation
+from kg.answers.rows import Listed, listed
+from kg.answers.words import KINDS
+from kg.errors import BadQueryError, NotFoundError, Suggestion
 from kg.names import kind_of, names_of
 from kg.namespaces import ID
+from kg.search import FACETS, RELEVANCE, SEARCHED, SORTS, Hit, Index, Wish, index_of
 from kg.store import Graph
-from kg.terms import DCTERMS, FOAF, LOTSE, ORG, SCHEMA, SKOS, WGS, Literal, NamedNode
 from kg.things import Thing, find, thing
 
-_Scalar: TypeAlias = "Thing | str | int | float | None"
-Value: TypeAlias = "_Scalar | tuple[_Scalar, ...]"
-_FACETS: Final = ("kind", "theme", "level", "status", "source", "year")
-_Form: TypeAlias = OneOf["thing", "things", "term", "terms", "text", "texts", "int", "float"]
+SEARCH: Final = "search"
+"""The name of the list that holds everything."""
+SUGGESTED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,6 @@ class Facet:
     value: str
     label: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One thing of a list, with the fields of its kind."""
-
-    iri: str
-    kind: str
-    label: str
-    key: str | None
-    fields: Mapping[str, Value]
-    sources: tuple[Thing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,236 +57,215 @@ class Detail:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    name: str
-    property: NamedNode
-    form: _Form
-
-
-_COMMON: Final = (
-    _Field("themes", DCTERMS.subject, "things"),
-    _Field("homepage", FOAF.homepage, "text"),
-)
-_PLACED: Final = (
-    _Field("kinds", ORG.classification, "things"),
-    _Field("abbreviation", LOTSE.abbreviation, "text"),
-    _Field("places", LOTSE.takesPlaceIn, "things"),
-    _Field("status", LOTSE.status, "term"),
-    _Field("attestation", LOTSE.attestation, "term"),
-    _Field("since", LOTSE.since, "text"),
-    _Field("until", LOTSE.until, "text"),
-    *_COMMON,
-)
-_FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
-    "labs": _PLACED,
-    "actors": (
-        *_PLACED,
-        _Field("validFrom", SCHEMA.validFrom, "text"),
-        _Field("validThrough", SCHEMA.validThrough, "text"),
-    ),
-    "solutions": (
-        _Field("kinds", LOTSE.solutionKind, "things"),
-        _Field("status", LOTSE.status, "term"),
-        _Field("licence", LOTSE.licenceId, "text"),
-        _Field("repository", SCHEMA.codeRepository, "text"),
-        *_COMMON,
-    ),
-    "innovations": (
-        _Field("stage", LOTSE.stage, "term"),
-        _Field("places", LOTSE.takesPlaceIn, "things"),
-        _Field("realises", LOTSE.realises, "things"),
-        *_COMMON,
-    ),
-    "jurisdictions": (
-        _Field("officialName", LOTSE.officialName, "text"),
-        _Field("levels", LOTSE.level, "terms"),
-        _Field("types", DCTERMS.type, "things"),
-        _Field("ars", LOTSE.ars, "text"),
-        _Field("ags", LOTSE.ags, "texts"),
-        _Field("nuts", LOTSE.nuts, "texts"),
-        _Field("partOf", DCTERMS.isPartOf, "thing"),
-        _Field("population", LOTSE.population, "int"),
-        _Field("surfaceArea", LOTSE.surfaceArea, "float"),
-        _Field("latitude", WGS.lat, "float"),
-        _Field("longitude", WGS.long, "float"),
-    ),
-    "themes": (
-        _Field("notation", SKOS.notation, "text"),
-        _Field("broader", SKOS.broader, "thing"),
-        _Field("definition", SKOS.definition, "text"),
-    ),
-    "concerns": (
-        _Field("category", LOTSE.category, "thing"),
-        _Field("status", LOTSE.status, "term"),
-        _Field("created", DCTERMS.created, "text"),
-        _Field("modified", DCTERMS.modified, "text"),
-        _Field("place", LOTSE.place, "thing"),
-    ),
-}
-
-
 def listing(  # noqa: PLR0913 (a list, its filters and its page)
     graph: Graph,
     name: str,
     filters: Mapping[str, str | None],
     *,
+    q: str | None = None,
+    sort: str | None = None,
+    index: Path | None = None,
     limit: int = LIMIT,
     cursor: str | None = None,
     lang: str = "de",
 ) -> Listing:
-    """Return a page of a list, narrowed by `kind`, `theme`, `place`, `level`, `status` ….
+    """Return a page of a list, narrowed by `q` and by `kind`, `theme`, `place`, `level` ….
 
-    A value that names nothing raises `NotFoundError` with suggestions.
+    `name` is a list or `search`, which is everything that has a name. Sorted by label, with `q` by
+    relevance, or as `sort` says. A value that names nothing raises `NotFoundError` with
+    suggestions. `index`: the folder of the release's index; without it one is made in memory.
     """
-    page = Page.of(limit, cursor)
-    held = catalogue(graph, name)
-    asked: dict[str, Thing | str] = {}
-    found: frozenset[str] | None = None
+    limit = Page.of(limit).limit
+    opened = index_of(graph, index)
+    lists = SEARCHED if name == SEARCH else (name,)
+    meaning = _Meaning(graph, opened.counts(Wish(lists=lists)), lang, over_all=name == SEARCH)
+    asked: dict[str, Thing | str] = {"q": q} if q else {}
+    chosen: list[tuple[str, str]] = []
     for dimension in DIMENSIONS:
         value = filters.get(dimension)
-        if value is None:
-            continue
-        if dimension == "kind" and (sort := value.casefold()) in held.sorts:
-            asked[dimension] = sort
-            hits = held.sorts[sort]
-        else:
-            asked[dimension] = meant = _meant(graph, held, dimension, value, lang)
-            key = meant.iri if isinstance(meant, Thing) else meant
-            hits = held.tables[dimension].get(key, frozenset())
-        found = hits if found is None else found & hits
-    members = [iri for iri in held.members if found is None or iri in found]
+        if value is not None:
+            field, key, asked[dimension] = meaning.of(dimension, value)
+            chosen.append((field, key))
+    if ("sort", "concern") in chosen:
+        lists = ("concerns",)
+    wish = Wish(q or "", lists, tuple(chosen))
+    order = _order(sort, q)
+    found = opened.find(wish, order, limit, _place(order, cursor))
     return Listing(
         name=name,
         parameters=asked,
-        total=Total(len(members)),
-        rows=_rows(graph, name, held, page.cut(members), lang),
-        facets=_facets(graph, held, found, lang),
-        next=page.after(len(members)),
+        total=Total(found.total),
+        rows=listed(graph, found.hits, lang, None if name == SEARCH else name),
+        facets=meaning.facets(opened.counts(wish)),
+        next=_cursor(order, found.next),
     )
 
 
-def detail(graph: Graph, name: str, key: str, lang: str = "de") -> Detail:
+def detail(
+    graph: Graph, name: str, key: str, lang: str = "de", index: Path | None = None
+) -> Detail:
     """Return the thing of a list that a key, a label or an IRI names."""
     asked = find(graph, key, LISTS[name].kinds, lang)
-    held = catalogue(graph, name)
-    if asked.iri not in held.members:
+    found = _one_of(index_of(graph, index), name, asked.iri)
+    if not found:
         raise NotFoundError(key, LISTS[name].kinds[0])
     evidence = evidence_of(graph, [asked.iri], lang).get(asked.iri, ())
-    return Detail(_rows(graph, name, held, [asked.iri], lang)[0], evidence)
+    return Detail(listed(graph, found, lang, name)[0], evidence)
 
 
-def _rows(
-    graph: Graph, name: str, held: Catalogue, iris: Sequence[str], lang: str
-) -> tuple[Listed, ...]:
-    rows, made = [], labels_in_between(graph, iris, lang)
-    for iri in iris:
-        shown = labelled(graph, iri, made, lang)
-        sources = sorted(one for one, iris_of in held.tables["source"].items() if iri in iris_of)
-        rows.append(
-            Listed(
-                iri=iri,
-                kind=shown.kind,
-                label=shown.label,
-                key=shown.key,
-                fields={
-                    field.name: _value(graph, shown.node, field, lang) for field in _FIELDS[name]
-                },
-                sources=tuple(thing(graph, one, lang) for one in sources),
-            )
-        )
-    return tuple(rows)
+def total(graph: Graph, name: str, index: Path | None = None) -> int:
+    """Return how many things are in a list."""
+    return index_of(graph, index).find(Wish(lists=(name,)), "label", 1).total
 
 
-def _value(graph: Graph, iri: NamedNode, field: _Field, lang: str) -> Value:
-    terms = sorted({quad.object for quad in graph.quads(iri, field.property)}, key=str)
-    if field.form == "text":
-        spoken = [one for one in terms if isinstance(one, Literal) and one.language == lang]
-        return next((_lexical(one) for one in [*spoken, *terms]), None)
-    found = [_lexical(one) for one in terms]
-    if field.form in {"things", "terms", "texts"}:
-        return tuple(_one(graph, value, field.form[:-1], lang) for value in found)
-    return _one(graph, found[0], field.form, lang) if found else None
+def suggest(  # noqa: PLR0913 (a beginning, and how to answer)
+    graph: Graph,
+    q: str,
+    kind: str | None = None,
+    *,
+    index: Path | None = None,
+    limit: int = SUGGESTED,
+    lang: str = "de",
+) -> tuple[Thing, ...]:
+    """Return things whose names begin with these words, of one kind or of any, the best first."""
+    sorts = [_sort_of(kind)] if kind is not None else []
+    if None in sorts:
+        raise NotFoundError(kind or "", "kind", _kinds(lang))
+    found = index_of(graph, index).suggest(q, [one for one in sorts if one], limit)
+    return tuple(thing(graph, hit.iri, lang) for hit in found)
 
 
-def _lexical(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+def _one_of(index: Index, name: str, iri: str) -> Sequence[Hit]:
+    return index.find(Wish(lists=(name,), filters=(("iri", iri),)), "label", 1).hits
 
 
-def _one(graph: Graph, value: str, form: str, lang: str) -> _Scalar:
-    match form:
-        case "thing":
-            return spoken_of(graph, value, lang)
-        case "term":
-            return notation(graph, value)
-        case "int":
-            return int(value)
-        case "float":
-            return float(value)
-    return value
+def _order(sort: str | None, q: str | None) -> str:
+    if sort is None:
+        return RELEVANCE if q else "label"
+    if sort not in SORTS:
+        raise BadQueryError(f"sort is {sort!r}; there is {', '.join(SORTS)}")
+    return sort
 
 
-def _facets(
-    graph: Graph, held: Catalogue, found: frozenset[str] | None, lang: str
-) -> dict[str, tuple[Facet, ...]]:
-    facets = {}
-    for dimension in _FACETS:
-        counted = (
-            (value, len(iris if found is None else iris & found))
-            for value, iris in held.tables[dimension].items()
-        )
-        shown = [
-            Facet(_written(graph, dimension, value), _label(graph, value, lang), count)
-            for value, count in counted if count
-        ]  # fmt: skip
-        facets[dimension] = tuple(sorted(shown, key=lambda one: (-one.count, one.value)))
-    return facets
+def _cursor(order: str, at: int | None) -> str | None:
+    if at is None:
+        return None
+    return base64.urlsafe_b64encode(f"{order}:{at}".encode("ascii")).decode("ascii")
 
 
-def _label(graph: Graph, value: str, lang: str) -> str:
-    return names_of(graph).label(value, lang) if ":" in value else value
+def _place(order: str, cursor: str | None) -> int:
+    """Return where a page begins, by the `next` of the page before."""
+    if not cursor:
+        return 0
+    try:
+        written = base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True)
+        of, _, at = written.decode("ascii").partition(":")
+        if of == order and at.isdecimal() and len(at) <= _DIGITS:
+            return int(at)
+    except (ValueError, binascii.Error, UnicodeError):
+        pass
+    message = "cursor is not of this list; take `next` of the page before, or leave it out"
+    raise BadQueryError(message)
 
 
-def _written(graph: Graph, dimension: str, value: str) -> str:
-    """Return a value as the filter takes it: a notation, a source's slug, a year."""
-    if dimension == "year":
-        return value
-    if value.startswith(ID):
-        return names_of(graph).key_of(value) or value
-    return notation(graph, value) or value
+_DIGITS: Final = 9
+_NAMED_BY: Final = {"level": "level", "status": "status", "source": "source"}
+"""Dimensions whose filter takes every value that there is, not only those in the list."""
 
 
-def _meant(graph: Graph, held: Catalogue, dimension: str, value: str, lang: str) -> Thing | str:
-    """Return the thing or word that a filter's value names."""
-    if dimension == "place":
-        return find(graph, value, "jurisdiction", lang)
-    if dimension == "theme":
-        return find(graph, value, "theme", lang)
-    if dimension == "year":
-        if not (value.isdecimal() and len(value) == len("2025")):
-            raise NotFoundError(value, "year", _suggestions(graph, held.tables["year"], lang))
-        return value
-    table = _all_values(graph, held, dimension)
-    folded = value.strip().casefold()
-    for iri in table:
-        labels = names_of(graph).labels.get(iri, {}).values()
-        words = {iri, _written(graph, dimension, iri), *labels}
-        if folded in {word.casefold() for word in words}:
-            return thing(graph, iri, lang)
-    raise NotFoundError(value, dimension, _suggestions(graph, table, lang))
+@lru_cache(maxsize=16)
+def _of_kind(graph: Graph, kind: str) -> tuple[str, ...]:
+    """Return everything of a kind that has a name; releases never change, so it is read once."""
+    return tuple(sorted(iri for iri in names_of(graph).labels if kind_of(iri) == kind))
 
 
-def _all_values(graph: Graph, held: Catalogue, dimension: str) -> Iterable[str]:
-    """Return what a filter may say: every level, status or source, else what the list has."""
-    values = dict.fromkeys(sorted(held.tables[dimension]))
-    if dimension in {"level", "status", "source"}:
-        labels = names_of(graph).labels
-        values |= dict.fromkeys(sorted(iri for iri in labels if kind_of(iri) == dimension))
-    return values
+def _sort_of(kind: str) -> str | None:
+    """Return the kind of IRI that a word names: `lab` of `labs`, `Lab`, `Labore`."""
+    folded = kind.strip().casefold()
+    for sort, words in KINDS.items():
+        if folded in {sort, *(one.casefold() for one in words.values())}:
+            return sort
+    rule = LISTS.get(folded)
+    return rule.kinds[0] if rule is not None else {"place": "jurisdiction"}.get(folded)
 
 
-def _suggestions(graph: Graph, values: Iterable[str], lang: str) -> list[Suggestion]:
-    return [
-        Suggestion(one, kind_of(one) if ":" in one else "year", _label(graph, one, lang))
-        for one in sorted(values)
-    ]
+def _kinds(lang: str) -> list[Suggestion]:
+    return [Suggestion(sort, "kind", words[lang]) for sort, words in KINDS.items()]
+
+
+class _Meaning:
+    """What the values of filters mean in a list, and how its facets are written."""
+
+    def __init__(
+        self, graph: Graph, held: Mapping[str, Mapping[str, int]], lang: str, *, over_all: bool
+    ) -> None:
+        self._graph = graph
+        self._held = held
+        self._lang = lang
+        self._over_all = over_all
+
+    def of(self, dimension: str, value: str) -> tuple[str, str, Thing | str]:
+        """Return the field of the index, the value in it, and what was meant."""
+        if dimension == "kind" and self._over_all and (named := _sort_of(value)) is not None:
+            return "sort", named, Thing(named, "kind", KINDS[named][self._lang], named)
+        if dimension == "kind" and (sort := value.casefold()) in self._held["sort"]:
+            return "sort", sort, sort
+        meant = self._meant(dimension, value)
+        return dimension, meant.iri if isinstance(meant, Thing) else meant, meant
+
+    def _meant(self, dimension: str, value: str) -> Thing | str:
+        graph, lang = self._graph, self._lang
+        if dimension in {"place", "theme"}:
+            return find(graph, value, dimension, lang)
+        if dimension == "year":
+            if not (value.isdecimal() and len(value) == len("2025")):
+                raise NotFoundError(value, "year", self._suggestions(sorted(self._held["year"])))
+            return value
+        values = self._all_values(dimension)
+        folded = value.strip().casefold()
+        for iri in values:
+            labels = names_of(graph).labels.get(iri, {}).values()
+            words = {iri, self._written(dimension, iri), *labels}
+            if folded in {word.casefold() for word in words}:
+                return thing(graph, iri, lang)
+        raise NotFoundError(value, dimension, self._suggestions(sorted(values)))
+
+    def _all_values(self, dimension: str) -> Mapping[str, None]:
+        """Return what a filter may say: every level there is, or the values that the list has."""
+        values: dict[str, None] = dict.fromkeys(sorted(self._held[dimension]))
+        if dimension in _NAMED_BY:
+            values |= dict.fromkeys(_of_kind(self._graph, _NAMED_BY[dimension]))
+        return values
+
+    def facets(self, counts: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[Facet, ...]]:
+        """Return how many things have which value, by dimension, the commonest first."""
+        found = {}
+        for dimension in FACETS:
+            shown = "sort" if dimension == "kind" and self._over_all else dimension
+            if dimension == "sort":
+                continue
+            facets = [
+                Facet(self._written(shown, value), self._label(shown, value), count)
+                for value, count in counts[shown].items()
+            ]
+            found[dimension] = tuple(sorted(facets, key=lambda one: (-one.count, one.value)))
+        return found
+
+    def _written(self, dimension: str, value: str) -> str:
+        """Return a value as the filter takes it: a notation, a source's slug, a year."""
+        if dimension in {"year", "sort"}:
+            return value
+        if value.startswith(ID):
+            return names_of(self._graph).key_of(value) or value
+        return notation(self._graph, value) or value
+
+    def _label(self, dimension: str, value: str) -> str:
+        if dimension == "sort":
+            return KINDS[value][self._lang] if value in KINDS else value
+        return names_of(self._graph).label(value, self._lang) if ":" in value else value
+
+    def _suggestions(self, values: Sequence[str]) -> list[Suggestion]:
+        return [
+            Suggestion(one, kind_of(one) if ":" in one else "year", self._label("", one))
+            for one in values
+        ]

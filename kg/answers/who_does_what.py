@@ -8,11 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import Facts, evidence_of, notation, spoken_of, things_of
-from kg.names import Names, names_of, pairs
+from kg.answers.involvements import Involvement, involvements
+from kg.indexing import INVOLVEMENTS
+from kg.names import Names, names_of
+from kg.search import Wish, index_of
 from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, ORG, RDF, NamedNode
 from kg.things import Thing, find
@@ -74,11 +78,17 @@ def who_does_what(  # noqa: PLR0913 (four filters, and the page)
     place: str | None = None,
     role: str | None = None,
     kind: str | None = None,
+    q: str | None = None,
+    index: Path | None = None,
     limit: int = LIMIT,
     cursor: str | None = None,
     lang: str = "de",
 ) -> Answer[Doing]:
-    """Answer who does what; without any filter, everything that is known to be done."""
+    """Answer who does what; without any filter, everything that is known to be done.
+
+    `q`: words that occur in the names of who and what, in topics, themes and places. `index`: the
+    folder of the release's index; without it one is made in memory.
+    """
     page = Page.of(limit, cursor)
     asked = {
         name: find(graph, text, sort, lang)
@@ -92,10 +102,13 @@ def who_does_what(  # noqa: PLR0913 (four filters, and the page)
     }
     if kind is not None and "kind" not in asked:
         asked["kind"] = _class_thing(graph, kind, lang)
-    groups = _groups(graph, asked)
+    said = None
+    if q is not None and q.strip():
+        said = index_of(graph, index).all(Wish(q, (INVOLVEMENTS,)))
+    groups = _groups(graph, asked, said)
     return Answer(
         question="who-does-what",
-        parameters=asked,
+        parameters=asked | ({"q": q} if said is not None and q is not None else {}),
         total=Total(len(groups)),
         rows=tuple(_rows(graph, page.cut(groups), lang)),
         next=page.after(len(groups)),
@@ -116,53 +129,9 @@ def _class_thing(graph: Graph, kind: str, lang: str) -> Thing:
     return Thing(node.value, "class", known.get(lang, label) if known else label, kind.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class _Involvement:
-    """An involvement in memory: what it is chosen by."""
-
-    node: str
-    role: str
-    actors: tuple[str, ...]
-    places: tuple[str, ...]
-    themes: tuple[str, ...]
-    activity: str | None
-
-
-@lru_cache(maxsize=4)
-def _involvements(graph: Graph) -> tuple[_Involvement, ...]:
-    """Return the involvements of an opened release, in the order of their actors' names.
-
-    Releases never change, so they are read once.
-    """
-    names = names_of(graph)
-    nodes = {
-        quad.subject.value for quad in graph.quads(None, RDF.type, LOTSE.Involvement)
-        if isinstance(quad.subject, NamedNode)
-    }  # fmt: skip
-
-    def table(prop: NamedNode) -> dict[str, tuple[str, ...]]:
-        held: dict[str, set[str]] = defaultdict(set)
-        for node, value in pairs(graph, prop):
-            if node in nodes:
-                held[node].add(names.same.get(value, value))
-        return {node: tuple(sorted(values)) for node, values in held.items()}
-
-    roles, actors, places = table(LOTSE.role), table(LOTSE.actor), table(LOTSE.takesPlaceIn)
-    themes, activities = table(LOTSE.aboutTheme), table(LOTSE.activity)
-    found = [
-        _Involvement(
-            node, role, actors.get(node, ()), places.get(node, ()), themes.get(node, ()),
-            activities.get(node, (None,))[0],
-        )
-        for node in nodes for role in roles.get(node, ())
-    ]  # fmt: skip
-    found.sort(key=lambda one: (
-        not one.actors, [names.label(iri).casefold() for iri in one.actors], one.node, one.role
-    ))  # fmt: skip
-    return tuple(found)
-
-
-def _groups(graph: Graph, asked: dict[str, Thing]) -> list[_Group]:
+def _groups(
+    graph: Graph, asked: dict[str, Thing], said: frozenset[str] | None = None
+) -> list[_Group]:
     """Return the involvements asked for, those that say the same together, in a fixed order."""
     names = names_of(graph)
     theme, role, place = (
@@ -171,9 +140,10 @@ def _groups(graph: Graph, asked: dict[str, Thing]) -> list[_Group]:
     of_kind = _of_kind(graph, asked["kind"].node) if "kind" in asked else None
     where = _Where(names, place)
     groups: dict[tuple[str, ...], _Group] = defaultdict(list)
-    for one in _involvements(graph):
+    for one in involvements(graph):
         if (
-            (theme is not None and theme not in one.themes)
+            (said is not None and one.node not in said)
+            or (theme is not None and theme not in one.themes)
             or (role is not None and role != one.role)
             or (of_kind is not None and of_kind.isdisjoint(one.actors))
         ):
@@ -198,7 +168,7 @@ class _Where:
         self._above = set(names.ancestors(place)) if place is not None else set()
         self._within: dict[str, bool] = {place: True} if place is not None else {}
 
-    def relation(self, one: _Involvement) -> tuple[str | None, str | None]:
+    def relation(self, one: Involvement) -> tuple[str | None, str | None]:
         """Return the place that counts, and the relation, None where there is none."""
         if self._place is None:
             return (one.places[0] if one.places else None), IN

@@ -4,6 +4,7 @@ from typing import Final
 
 from kg.terms import (
     ADMS,
+    CV,
     DCATDE,
     DCTERMS,
     FOAF,
@@ -106,6 +107,18 @@ UNMATCHED: Final = {
     "de": "„{q}“ trifft keine Kategorie, die wir kennen; genannt ist die allgemeine Zuständigkeit.",
     "en": "“{q}” matches no category that we know; named is the general competence.",
 }
+KINDS: Final = {
+    "lab": {"de": "Labore und Hubs", "en": "labs and hubs"},
+    "actor": {"de": "Akteure", "en": "actors"},
+    "solution": {"de": "Lösungen", "en": "solutions"},
+    "innovation": {"de": "Innovationen", "en": "innovations"},
+    "jurisdiction": {"de": "Gebiete und Körperschaften", "en": "jurisdictions"},
+    "theme": {"de": "Themen", "en": "themes"},
+    "category": {"de": "Kategorien von Anliegen", "en": "categories of concerns"},
+    "service": {"de": "Verwaltungsleistungen", "en": "public services"},
+    "concern": {"de": "Anliegen", "en": "concerns"},
+}
+"""Kinds of things, as the search names them."""
 CONCLUDED: Final = {
     "resolution": {
         "de": "aus dem veröffentlichten Namen geschlossen",
@@ -150,6 +163,7 @@ REUSED: Final = {
         "en": "countries not supported",
     },
     DCATDE.politicalGeocodingURI.value: {"de": "Geokodierung", "en": "political geocoding"},
+    CV.isGroupedBy.value: {"de": "Lage", "en": "life or business event"},
     GEO.hasGeometry.value: {"de": "Lage", "en": "geometry"},
     GEO.asWKT.value: {"de": "Koordinaten", "en": "coordinates"},
     WGS.lat.value: {"de": "Breite", "en": "latitude"},

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.answers.formats import plain
-from kg.answers.lists import Detail, Listed, Listing
+from kg.answers.lists import Detail, Listing
+from kg.answers.rows import Listed
 
 
 def listing_as_json(found: Listing, release: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from kg.scaling import Scores, compute, enough, scores_of
 from kg.settings import Settings
 from kg.store import Graph
 from kg.uptake import known
+from tests.bench import search as searches
 from tests.kg.answers.plain_score import plain_score
 
 TARGET_MS = 20.0
@@ -117,6 +118,7 @@ def main() -> None:
             cells = [plain_name, f"{slow:.1f}", f"{slow / taken:.0f}"]
         table.add_row(name, f"{taken:.1f}", *cells, "yes" if taken <= TARGET_MS else "NO")
     console.print(table)
+    console.print(searches.measured(release, Settings(), median_ms))
     began = time.perf_counter()
     found = known(graph)
     reading = time.perf_counter() - began

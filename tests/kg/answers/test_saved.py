@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.answers import adoptions, who_does_what
+from kg.answers import adoptions
 from kg.answers.facts import Facts, evidence_of
+from kg.answers.involvements import involvements
 from kg.answers.saved import saved_names
 from kg.files import QUERIES
 from kg.iri import graph as graph_iri
@@ -50,7 +51,7 @@ def test_adoptions_in_a_place(graph: Graph) -> None:
 
 
 def test_involvements_on_a_theme(graph: Graph) -> None:
-    every = who_does_what._involvements(graph)
+    every = involvements(graph)
     rows = graph.select(Query.load("involvements"))
     assert {(text(row[0]), text(row[1])) for row in rows} == {(i.node, i.role) for i in every}
     for name in ("environment", "administration"):

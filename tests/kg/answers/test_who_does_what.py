@@ -104,3 +104,25 @@ def test_labels_come_in_the_language_asked_for(graph: Graph) -> None:
     answer = who_does_what(graph, theme="Umwelt", place="Germany", lang="en", limit=1)
     assert answer.rows[0].place is not None
     assert answer.rows[0].place.label == "Germany"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"q": "Melderecht"}, [(BMI, IN)]),
+        ({"q": "gewaesserschutz"}, [(BMU, IN)]),
+        ({"q": "Isarlabor"}, [(FUND, IN), (ISAR, IN), (CITY, IN)]),
+        ({"q": "Isarlabro"}, [(FUND, IN), (ISAR, IN), (CITY, IN)]),
+        ({"q": "Isarlabor Umwelt", "role": "funder"}, [(FUND, IN)]),
+        ({"q": "Melderecht", "theme": "Umwelt"}, []),
+        ({"q": "Labor, das niemand kennt"}, []),
+        ({"q": " "}, [(BMI, IN), (BMU, IN), (FUND, IN), (ISAR, IN), (MOOR, IN), (CITY, IN)]),
+    ],
+    ids=str,
+)
+def test_words_choose_what_speaks_of_them(
+    graph: Graph, asked: dict[str, str], expected: list[tuple[tuple[str | None, ...], str]]
+) -> None:
+    answer = who_does_what(graph, **asked)  # type: ignore[arg-type]
+    assert [shown(row) for row in answer.rows] == expected
+    assert answer.total == Total(len(expected))

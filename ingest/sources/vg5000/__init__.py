@@ -1,0 +1,1 @@
+"""Boundaries of Länder and Kreise (VG5000), simplified with shared borders kept."""
