@@ -100,6 +100,8 @@ class Source:
     """Exact counts for the shipped extract: `records`, `quads`, `records.<kind>` …"""
     at_least: Mapping[str, int]
     """Lowest counts that any other file must reach."""
+    about: Mapping[str, str]
+    """What its page says: `takes`, `leaves` and `dirt` in German, `…_en` in English."""
     folder: Path
     transform: Transform
     extract: Extract
@@ -166,6 +168,7 @@ def load(folder: Path) -> Source:
             ),
             expect={name: n for name, n in expect.items() if isinstance(n, int)},
             at_least=expect.get("at_least", {}),
+            about=raw.get("about", {}),
             folder=folder,
             transform=cast("Transform", transforms.transform),
             extract=cast("Extract", extracts.extract),

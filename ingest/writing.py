@@ -100,6 +100,7 @@ def _described(admission: Admission, given: Given) -> dict[str, Any]:
         "attribution": source.attribution,
         "as_of": source.as_of.isoformat(),
         "retrieved": source.retrieved.isoformat(),
+        "about": dict(source.about),
         "extract_sha256": given.sha256,
         "read": admission.read,
         "accepted": len(admission.accepted),
