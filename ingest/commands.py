@@ -20,6 +20,7 @@ from kg.settings import Settings
 
 app = typer.Typer()
 app.add_typer(judging.app)
+app.command()(judging.ambiguous)
 releases = typer.Typer(help="Releases: list, show, compare, go back.", no_args_is_help=True)
 app.add_typer(releases, name="release")
 
@@ -89,7 +90,7 @@ def _show(built: Built) -> None:
     if any(line.parked for line in built.lines):
         console.print("Parked records: `lotse parked`.")
     if any(line.ambiguous or line.unknown for line in built.lines):
-        console.print("Names nobody decided about: `lotse judge list --open`.")
+        console.print("Names nobody decided about: `lotse ambiguous`.")
     for slug, values in built.unmapped.items():
         shown = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
         some = ", ".join(f"{value} ({n})" for value, n in shown[:4])

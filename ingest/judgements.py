@@ -1,6 +1,7 @@
 """What stewards decided: a plain table, read in order, in which the later row counts.
 
-    verdict    same, different, unsure, or revoked (takes earlier rows of the question back)
+    verdict    same, different, unsure; revoked (takes all earlier rows of the question back),
+               undone (takes back the last earlier row that says the same)
     what       name: does this published name mean the thing?  thing: are the two things one?
     source     slug of the source that published the name; empty: whoever published it
     published  the name as published
@@ -18,7 +19,7 @@ import datetime
 import fcntl
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -26,12 +27,13 @@ from typing import Final, TypeAlias
 from ingest.names import folded
 from ingest.readers import csv_rows
 from kg.errors import SourceError
-from kg.iri import kind_and_key, mint
+from kg.iri import digest, kind_and_key, mint
 from kg.namespaces import VOCABULARY
-from kg.terms import LOTSE, NamedNode
+from kg.store import Graph
+from kg.terms import LOTSE, PROV, RDF, SKOS, NamedNode, Triple, moment, text
 
 SHIPPED: Final = Path(__file__).parent / "judgements.csv"
-VERDICTS: Final = ("same", "different", "unsure", "revoked")
+VERDICTS: Final = ("same", "different", "unsure", "revoked", "undone")
 COLUMNS: Final = (
     "verdict", "what", "source", "published", "thing", "other", "author", "date", "reason",
 )  # fmt: skip
@@ -68,6 +70,10 @@ class Judgement:
             and folded(self.published) == folded(published)
         )
 
+    def question(self) -> tuple[str, ...]:
+        """Return what it is about: the same for rows that answer one question alike."""
+        return (self.what, self.source, folded(self.published), self.thing, self.other)
+
 
 Judgements: TypeAlias = Sequence[Judgement]
 """Judgements in the order in which they count."""
@@ -84,6 +90,11 @@ def thing_iri(short: str) -> NamedNode:
     return mint(kind, key)
 
 
+def exists(graph: Graph, short: str) -> bool:
+    """Tell whether a release holds the thing that the table writes so."""
+    return next(graph.quads(thing_iri(short)), None) is not None
+
+
 def short_of(thing: NamedNode) -> str:
     """Return a thing as the table writes it: `kind/key`, or `lotse:` and a term's name."""
     found = kind_and_key(thing.value)
@@ -93,6 +104,47 @@ def short_of(thing: NamedNode) -> str:
         return _CURIE + thing.value.removeprefix(VOCABULARY)
     message = f"{thing.value} is none of our things"
     raise ValueError(message)
+
+
+def counting(rows: Judgements) -> list[Judgement]:
+    """Return the rows that count, in their order; none that was undone, nor what undid it."""
+    kept: list[Judgement] = []
+    for row in rows:
+        if row.verdict != "undone":
+            kept.append(row)
+            continue
+        question = row.question()
+        at = max((n for n, one in enumerate(kept) if one.question() == question), default=None)
+        if at is not None:
+            del kept[at]
+    return kept
+
+
+def activity(row: Judgement) -> NamedNode:
+    """Return the IRI of the decision itself."""
+    said = (row.verdict, *row.question(), row.author, row.date, row.reason)
+    return mint("judgement", digest(*said))
+
+
+def activities(rows: Judgements, graph: Graph) -> Iterator[Triple]:
+    """Yield of each row, whether it counts or not, what was decided, by which office and when.
+
+    Only the day is known; PROV wants a moment, so it is the one at which the day begins in UTC.
+    """
+    for row in rows:
+        node, agent = activity(row), mint("agent", row.author)
+        yield Triple(node, RDF.type, LOTSE.Judgement)
+        yield Triple(node, RDF.type, PROV.Activity)
+        yield Triple(node, LOTSE.verdict, text(row.verdict))
+        yield Triple(node, LOTSE.published, text(row.published or row.other))
+        for thing in filter(None, (row.thing, row.other)):
+            if exists(graph, thing):
+                yield Triple(node, PROV.used, thing_iri(thing))
+        yield Triple(node, LOTSE.reason, text(row.reason))
+        yield Triple(node, PROV.endedAtTime, moment(f"{row.date}T00:00:00Z"))
+        yield Triple(node, PROV.wasAssociatedWith, agent)
+        yield Triple(agent, RDF.type, PROV.Agent)
+        yield Triple(agent, SKOS.prefLabel, text(row.author, "de"))
 
 
 def own_table(data: Path) -> Path:

@@ -1,8 +1,8 @@
-"""`lotse judge …`: stewards decide what a name means; each decision counts at the next build."""
+"""`lotse judge …`, `lotse ambiguous`: stewards decide what a name means, from the next build on."""
 
 import datetime
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,29 +16,22 @@ from ingest.judgements import Judgement
 from ingest.mentions import ROLES
 from ingest.names import folded
 from kg import release
+from kg.answers.formats import plain
+from kg.answers.open_names import OUTCOMES, open_names, visible
 from kg.iri import graph as graph_of
 from kg.namespaces import GRAPH, VOCABULARY
-from kg.questions import Query
 from kg.settings import Settings
-from kg.store import Graph, ask
+from kg.store import Graph
 from kg.terms import SKOS, Literal, NamedNode
 from kg.things import find
 
-app = typer.Typer(
-    name="judge",
-    help="What a published name means, and which two things are one; takes effect at a build.",
-    no_args_is_help=True,
-)
+app = typer.Typer(name="judge")
 
-_OPEN_COLUMNS: Final = {
-    "published": "published", "property": "as", "outcome": "outcome", "mentions": "n",
-    "candidates": "candidates",
-}  # fmt: skip
 _JUDGED_COLUMNS: Final = {
     "verdict": "verdict", "published": "name", "other": "or thing", "thing": "target",
     "reason": "reason",
 }  # fmt: skip
-_OPEN: Final = Query.load("open_names", Path(__file__).parent / "resolution")
+_SHOWN: Final = 5
 
 Target = Annotated[
     str | None,
@@ -52,16 +45,57 @@ Author = Annotated[str, typer.Option("--author", help="The role that decides; no
 Format = Annotated[str, typer.Option("--format", help="table or json")]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenName:
-    """A published name that has no thing, or several."""
+@app.callback(invoke_without_command=True)
+def undo(  # noqa: PLR0913 (the options of a command)
+    context: typer.Context,
+    *,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last judgement back: of all, of NAME or THING.")
+    ] = False,
+    name: Name = "",
+    source: Slug = "",
+    thing: Other = "",
+    reason: Reason = "zurückgenommen",
+    author: Author = "redaktion",
+) -> None:
+    """Decide what a published name means, and which two things are one; or take it back."""
+    if context.invoked_subcommand is not None:
+        if undo:
+            message = "--undo stands alone: `lotse judge --undo [--name NAME] [--source SLUG]`"
+            raise typer.BadParameter(message)
+        return
+    if not undo:
+        typer.echo(context.get_help())
+        return
+    last = _last(Settings().data, name, source, thing)
+    if last is None:
+        about = f" about “{name or thing}”" if name or thing else ""
+        message = f"there is no judgement{about} to take back; see `lotse judge list`"
+        raise typer.BadParameter(message)
+    back = replace(last, verdict="undone", author=author, date=_today(), reason=reason)
+    table = judgements.append(Settings().data, [back])
+    typer.echo(f"Taken back in {table}: {last}")
+    typer.echo("Its row stays; from the next `lotse build` on, what was decided before it counts.")
 
-    published: str
-    property: str
-    outcome: str
-    rule: str
-    mentions: int
-    candidates: str | None
+
+def _last(data: Path, name: str, source: str, thing: str) -> Judgement | None:
+    """Return the last judgement that counts: of the deployment, or of a name or thing of anyone."""
+    rows = judgements.counting(judgements.load(data))
+    own = judgements.own_table(data)
+    if not (name or source or thing):
+        kept = judgements.read_table(own) if own.is_file() else []
+        rows = [one for one in rows if one in kept]
+    fitting = [
+        one for one in rows
+        if (not name or folded(one.published) == folded(name))
+        and (not source or one.source == source)
+        and (not thing or thing in {one.thing, one.other})
+    ]  # fmt: skip
+    return fitting[-1] if fitting else None
+
+
+def _today() -> str:
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
 def _register(verdict: str, what_it_does: str) -> None:
@@ -83,9 +117,8 @@ def _register(verdict: str, what_it_does: str) -> None:
         if target is None and (thing or verdict in {"same", "different"}):
             named = "name means" if name else "thing is one with"
             raise typer.BadParameter(f"say as TARGET what the {named}, or does not")
-        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         what = "name" if name else "thing"
-        _keep(Judgement(verdict, what, source, name, target or "", thing, author, today, reason))
+        _keep(Judgement(verdict, what, source, name, target or "", thing, author, _today(), reason))
 
 
 for _verdict, _help in (
@@ -99,26 +132,43 @@ for _verdict, _help in (
 
 @app.command("list")
 def listed(
-    *,
-    open_names: Annotated[
-        bool, typer.Option("--open", help="The names that nobody decided about, instead.")
-    ] = False,
     format: Format = "table",  # noqa: A002 (the option's name)
 ) -> None:
-    """List all judgements, or the names that wait for one."""
-    data = Settings().data
-    rows = [
-        asdict(one)
-        for one in (
-            ask(release.current(data).graph, _OPEN, OpenName)
-            if open_names
-            else judgements.load(data)
-        )
-    ]
+    """List all judgements, those of the deployment last."""
+    rows = [asdict(one) for one in judgements.load(Settings().data)]
     if format == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    _print(rows, _OPEN_COLUMNS if open_names else _JUDGED_COLUMNS)
+    _print(rows, _JUDGED_COLUMNS)
+
+
+def ambiguous(
+    *,
+    source: Annotated[str | None, typer.Option(help="Only names of this source.")] = None,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Also the names for which nothing was found.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many names the table shows.")] = 20,
+    format: Format = "table",  # noqa: A002 (the option's name)
+) -> None:
+    """List the names that wait for a steward, worst first, with the command that decides each."""
+    graph = release.current(Settings().data).graph
+    every = open_names(graph, source, OUTCOMES if unknown else OUTCOMES[:1])
+    if format == "json":
+        typer.echo(json.dumps(plain(every), ensure_ascii=False, indent=1))
+        return
+    for one in every[:limit]:
+        named = ", ".join(one.properties)
+        typer.echo(f"{one.mentions} × “{visible(one.published)}” ({one.source.key}: {named})")
+        for candidate in one.candidates[:_SHOWN]:
+            typer.echo(f"  {candidate.score:.2f}  {candidate.thing.label}")
+            typer.echo(f"        {candidate.command}")
+        if len(one.candidates) > _SHOWN:
+            typer.echo(f"        and {len(one.candidates) - _SHOWN} more")
+        typer.echo(f"  none  {one.otherwise}")
+    rest = len(every) - limit
+    typer.echo(f"{rest} more: --limit, --source, --format json" if rest > 0 else
+               f"{len(every)} names wait.")  # fmt: skip
 
 
 def _print(rows: list[dict[str, object]], columns: dict[str, str]) -> None:
@@ -148,9 +198,16 @@ def _keep(given: Judgement) -> None:
         other=judgements.short_of(other) if other is not None else "",
         where="this decision",
     )
+    before = _last(data, one.published, one.source, "") if one.what == "name" else None
     table = judgements.append(data, [one])
     typer.echo(f"Kept in {table}.")
+    if before is not None and one.verdict != "revoked" and _said(before) != _said(one):
+        typer.echo(f"It stands against {before}; both are kept, the later one counts.")
     typer.echo(_consequence(graph, one, _label(graph, meant) if meant is not None else ""))
+
+
+def _said(one: Judgement) -> tuple[str, str]:
+    return one.verdict, one.thing
 
 
 def _node(graph: Graph, asked: str) -> NamedNode:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from ingest.judgements import Judgement, Judgements, short_of
+from ingest.judgements import Judgement, Judgements, activities, activity, short_of
 from ingest.labels import Found, organisations, themes
 from ingest.mentions import Mention, mentions
 from ingest.names import read
@@ -24,7 +24,7 @@ from ingest.places import Places, is_official
 from ingest.verdicts import Opinion, Verdicts
 from kg.iri import digest, mint
 from kg.store import Graph
-from kg.terms import LOTSE, RDF, NamedNode, Triple, date, decimal, text
+from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, text
 
 MATCHED: Final = "matched"
 AMBIGUOUS: Final = "ambiguous"
@@ -70,7 +70,7 @@ def resolve(graph: Graph, judgements: Judgements, as_of: Mapping[str, datetime.d
     verdicts = Verdicts(judgements, graph)
     pairs = verdicts.pairs()
     resolver = _Resolver(graph, verdicts, {other: one for other, (one, _) in pairs.items()})
-    triples: set[Triple] = set()
+    triples: set[Triple] = set(activities(judgements, graph))
     counts: dict[str, Counter[str]] = {}
     roles: dict[str, Counter[str]] = {}
     for mention in mentions(graph, as_of):
@@ -239,6 +239,7 @@ def _judgement(node: NamedNode, row: Judgement) -> Iterator[Triple]:
     yield Triple(node, LOTSE.judgedBy, text(row.author))
     yield Triple(node, LOTSE.judgedOn, date(row.date))
     yield Triple(node, LOTSE.reason, text(row.reason))
+    yield Triple(node, PROV.wasGeneratedBy, activity(row))
 
 
 def _score(outcome: Outcome) -> Decimal:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.judgements import Judgement, Judgements, thing_iri
+from ingest.judgements import Judgement, Judgements, counting, exists, thing_iri
 from ingest.names import folded
 from kg.store import Graph
 from kg.terms import NamedNode
@@ -29,8 +29,8 @@ class Verdicts:
         self._used: set[Judgement] = set()
         self._by_name: dict[str, list[Judgement]] = {}
         self._pairs: dict[frozenset[str], Judgement] = {}
-        for row in rows:
-            gone = [one for one in (row.thing, row.other) if one and not _exists(graph, one)]
+        for row in counting(rows):
+            gone = [one for one in (row.thing, row.other) if one and not exists(graph, one)]
             if gone:
                 self.problems.append(f"{row}: there is no {' and no '.join(gone)} in this release")
             elif row.what == "name":
@@ -104,10 +104,6 @@ def _opinion(same: Judgement | None, others: Mapping[str, Judgement]) -> Opinion
         ),
         last=shown,
     )
-
-
-def _exists(graph: Graph, short: str) -> bool:
-    return next(graph.quads(thing_iri(short)), None) is not None
 
 
 def _end(found: Mapping[NamedNode, tuple[NamedNode, Judgement]], thing: NamedNode) -> NamedNode:

@@ -28,6 +28,8 @@ KINDS: Final = (
     "service",
     "postcode",
     "resolution",
+    "judgement",
+    "agent",
     "record",
     "source",
 )

@@ -16,21 +16,23 @@ from ingest import judging
 from ingest.judgements import (
     SHIPPED,
     Judgement,
+    activities,
+    activity,
     append,
     as_table,
+    counting,
     load,
     own_table,
     read_table,
     short_of,
     thing_iri,
 )
-from ingest.resolve import resolve
 from ingest.verdicts import Opinion, Verdicts
 from kg.errors import SourceError
 from kg.iri import graph, mint
 from kg.release import Release
 from kg.store import Draft
-from kg.terms import LOTSE, RDF, SKOS, Triple, text
+from kg.terms import LOTSE, PROV, RDF, SKOS, Triple, moment, text
 
 KOELN, BONN, LAB = mint("jurisdiction", "1"), mint("jurisdiction", "2"), mint("lab", "x-lab")
 ROW = Judgement(
@@ -69,7 +71,7 @@ def test_the_table_of_the_deployment_follows_the_shipped_one(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"verdict": "maybe"}, "verdict 'maybe' is none of same, different, unsure, revoked"),
+        ({"verdict": "maybe"}, "verdict 'maybe' is none of same, different, unsure, revoked, "),
         ({"what": "place"}, "what 'place' is neither 'name' nor 'thing'"),
         ({"author": ""}, "author (a role) and reason must not be empty"),
         ({"reason": ""}, "author (a role) and reason must not be empty"),
@@ -293,22 +295,85 @@ def test_a_list_of_judgements_can_be_read_in_80_columns(
     assert ["same", "Cöln", "1", "old", "spelling"] in words
 
 
+def test_undoing_brings_back_what_was_decided_before() -> None:
+    bonn = replace(ROW, thing="jurisdiction/2")
+    back = replace(bonn, verdict="undone", reason="was wrong", date="2026-11-25")
+    assert counting([ROW, bonn, back]) == [ROW]
+    assert counting([ROW, bonn, back, bonn]) == [ROW, bonn]
+    assert counting([bonn, ROW, back]) == [ROW]
+    assert counting([back, ROW]) == [ROW]
+    assert opinion(ROW, bonn, back) == Opinion(KOELN, frozenset(), (), ROW)
+    assert opinion(ROW, replace(ROW, verdict="undone")) is None
+    revoked = replace(ROW, verdict="revoked", thing="")
+    assert opinion(ROW, revoked, replace(revoked, verdict="undone")) == Opinion(
+        KOELN, frozenset(), (), ROW
+    )
+
+
+def test_each_row_is_an_activity_of_an_office_on_a_day() -> None:
+    gone = replace(ROW, verdict="undone", thing="jurisdiction/9", author="fachstelle")
+    said = set(activities([ROW, gone], world()))
+    ours, theirs = mint("agent", "redaktion"), mint("agent", "fachstelle")
+    day = moment("2026-11-24T00:00:00Z")
+    assert said == {
+        *(Triple(activity(row), RDF.type, kind)
+          for row in (ROW, gone) for kind in (LOTSE.Judgement, PROV.Activity)),
+        *(Triple(activity(row), PROV.endedAtTime, day) for row in (ROW, gone)),
+        *(Triple(activity(row), LOTSE.published, text("Cöln")) for row in (ROW, gone)),
+        *(Triple(activity(row), LOTSE.reason, text("old spelling")) for row in (ROW, gone)),
+        *(Triple(one, RDF.type, PROV.Agent) for one in (ours, theirs)),
+        Triple(ours, SKOS.prefLabel, text("redaktion", "de")),
+        Triple(theirs, SKOS.prefLabel, text("fachstelle", "de")),
+        Triple(activity(ROW), LOTSE.verdict, text("same")),
+        Triple(activity(gone), LOTSE.verdict, text("undone")),
+        Triple(activity(ROW), PROV.used, KOELN),
+        Triple(activity(ROW), PROV.wasAssociatedWith, ours),
+        Triple(activity(gone), PROV.wasAssociatedWith, theirs),
+    }  # fmt: skip
+
+
+def test_undoing_takes_the_last_decision_back_and_loses_nothing(data: Path) -> None:
+    judge("same", "--name", "Cöln", "Köln", "--reason", "old")
+    judge("same", "--name", "Cöln", "Bonn", "--reason", "new")
+    assert [judge("--undo")[0], judge("--undo", "--reason", "again")[0]] == [0, 0]
+    rows = read_table(own_table(data))
+    assert [(row.verdict, row.thing, row.reason) for row in rows] == [
+        ("same", "jurisdiction/1", "old"),
+        ("same", "jurisdiction/2", "new"),
+        ("undone", "jurisdiction/2", "zurückgenommen"),
+        ("undone", "jurisdiction/1", "again"),
+    ]
+    code, said = judge("--undo")
+    assert (code, "there is no judgement to take back" in said) == (2, True)
+    assert len(read_table(own_table(data))) == len(rows)
+
+
+def test_undoing_can_name_what_it_takes_back(data: Path) -> None:
+    judge("same", "--name", "Cöln", "Köln", "--reason", "old")
+    judge("unsure", "--name", "Bon", "--reason", "who knows")
+    assert judge("--undo", "--name", "cöln")[0] == 0
+    assert [row.verdict for row in counting(read_table(own_table(data)))] == ["unsure"]
+    assert judge("--undo", "--name", "Kölle")[0] == 2
+    shipped = read_table(SHIPPED)[0]
+    assert judge("--undo", "--name", shipped.published, "--source", shipped.source)[0] == 0
+    assert shipped not in counting(load(data))
+    assert load(data)[0] == shipped
+
+
+def test_undo_goes_with_no_other_verdict(data: Path) -> None:
+    assert judge("--undo", "same", "--name", "Cöln", "Köln", "--reason", "old")[0] == 2
+    assert not own_table(data).exists()
+
+
 @pytest.mark.usefixtures("data")
-def test_open_names_are_listed_with_their_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = world()
-    said = [Triple(mint("adoption", "x", n), LOTSE.adopterAsPublished, text("Bon")) for n in "bc"]
-    draft.add(graph("x"), said)
-    row = replace(ROW, verdict="unsure", published="Bon", thing="jurisdiction/2")
-    draft.add(graph("resolution"), resolve(draft, [row], {}).triples)
-    monkeypatch.setattr(judging.release, "current", lambda _: Release("r", Path(), {}, draft))
-    code, said_json = judge("list", "--open", "--format", "json")
-    adopter, vocabulary = LOTSE.adopter.value, LOTSE["outcome-"].value
-    assert (code, json.loads(said_json)) == (0, [
-        {"published": "Bon", "property": adopter, "outcome": f"{vocabulary}ambiguous",
-         "rule": "judgement/1", "mentions": 2, "candidates": BONN.value},
-        {"published": "Cöln", "property": adopter, "outcome": f"{vocabulary}unknown",
-         "rule": "label/1", "mentions": 1, "candidates": None},
-    ])  # fmt: skip
+def test_a_decision_against_an_earlier_one_says_so() -> None:
+    judge("same", "--name", "Cöln", "Köln", "--reason", "old")
+    said = judge("same", "--name", "Cöln", "Bonn", "--reason", "new")[1].splitlines()
+    assert said[1] == (
+        "It stands against judgements.csv, row 2: same “Cöln” jurisdiction/1; both are kept, the "
+        "later one counts."
+    )
+    assert len(judge("same", "--name", "Cöln", "Bonn", "--reason", "new")[1].splitlines()) == 2
 
 
 def test_revoking_is_a_row_too(data: Path) -> None:

@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from ingest.judgements import Judgement
+from ingest.judgements import Judgement, activities, activity
 from ingest.resolve import resolve
 from kg.iri import digest, graph, mint
-from kg.terms import LOTSE, RDF, NamedNode, Triple, date, decimal, text
+from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, text
 from tests.ingest.nordland import mention, place, world
 from tests.ingest.resolutions import (
     AMBIGUOUS,
@@ -242,8 +242,9 @@ def test_a_removed_judgement_takes_back_its_link_alone() -> None:
     assert isinstance(subject, NamedNode)
     judged, plain = resolve(draft, [SAME], {}), resolve(draft, [], {})
     node = mint("resolution", digest(subject.value, LOTSE.adopter.value, "Brem"))
+    decided = set(activities([SAME], draft))
     about = {subject, node}
-    assert [one for one in judged.triples if one.subject not in about] == [
+    assert [one for one in judged.triples if one.subject not in about and one not in decided] == [
         one for one in plain.triples if one.subject not in about
     ]
     assert {one for one in judged.triples if one.subject in about} == {
@@ -252,6 +253,7 @@ def test_a_removed_judgement_takes_back_its_link_alone() -> None:
         Triple(node, LOTSE.mention, subject),
         Triple(node, LOTSE.mentionProperty, LOTSE.adopter),
         Triple(node, LOTSE.published, text("Brem")),
+        Triple(node, PROV.wasGeneratedBy, activity(SAME)),
         Triple(node, LOTSE.outcome, LOTSE["outcome-matched"]),
         Triple(node, LOTSE.rule, text("judgement/1")),
         Triple(node, LOTSE.score, decimal(1)),
