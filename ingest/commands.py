@@ -33,6 +33,12 @@ def build_command(
         list[str] | None,
         typer.Option("--input", help="SLUG=FILE: try this upstream file for this source."),
     ] = None,
+    accept_drift: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept-drift", help="SLUG: a file whose change was looked at and is right."
+        ),
+    ] = None,
     format: Format = "table",  # noqa: A002 (the option's name)
 ) -> None:
     """Build a release from all sources and publish it; offline."""
@@ -46,7 +52,7 @@ def build_command(
         def watch(step: str, of: str) -> None:
             progress.update(task, description=f"{step} {of}", advance=1)
 
-        built = build(Settings().data, every, _inputs(inputs or []), watch)
+        built = build(Settings().data, every, _inputs(inputs or []), watch, accept_drift or ())
     if format == "json":
         typer.echo(json.dumps(asdict(built), ensure_ascii=False, indent=1))
     else:

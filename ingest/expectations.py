@@ -38,7 +38,8 @@ def failures(admission: Admission, *, shipped: bool, last: int | None) -> Iterat
         yield (
             f"{slug}: {admission.read} records, {fewer:.0f} % fewer than the {last} of the release "
             "that is served (at most 20 % fewer are let through). Compare the file with its "
-            "upstream; if that many are really gone, ship the new extract with `make extracts`."
+            "upstream; if that many are really gone, build with "
+            f"`--accept-drift {slug}`, or ship the new extract with `make extracts`."
         )
 
 

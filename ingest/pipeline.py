@@ -10,15 +10,16 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ingest import derive, judgements, provenance, resolve
+from ingest import derive, drift, judgements, provenance, resolve
 from ingest.admission import Admission, Types, admit
 from ingest.expectations import failures
+from ingest.fetching import archive
 from ingest.files import Given, given, shipped
 from ingest.lock import locked
 from ingest.source import Source
@@ -55,6 +56,8 @@ class _Work:
     data: Path
     folder: Path
     watch: Watch
+    accepted_drift: Collection[str] = ()
+    drifts: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     admissions: dict[str, Admission] = field(default_factory=dict)
     files: dict[str, Given] = field(default_factory=dict)
@@ -73,10 +76,12 @@ def build(
     sources: Sequence[Source],
     inputs: Mapping[str, Path] | None = None,
     watch: Watch = lambda _step, _of: None,
+    accept_drift: Collection[str] = (),
 ) -> Built:
     """Build a release from the sources and publish it.
 
-    `inputs` maps a source's slug to an upstream file to be read instead of the shipped extract.
+    `inputs` maps a source's slug to an upstream file to be read instead of its extract;
+    `accept_drift` names the sources whose drift a steward has looked at and lets through.
     Raises `SourceError` or `RefusedError` where nothing may be published, `BusyError` where
     another build is under way.
     """
@@ -85,7 +90,8 @@ def build(
         (data / "tmp").mkdir()
         folder = Path(tempfile.mkdtemp(prefix="build-", dir=data / "tmp"))
         try:
-            return _build(_Work(data, folder, watch), sources, inputs or {})
+            work = _Work(data, folder, watch, accept_drift)
+            return _build(work, archive.alive(data, sources, inputs or {}), inputs or {})
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -145,6 +151,7 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
             if one.unmapped
         },
         unused_judgements=tuple(resolution.unused),
+        accepted_drift=work.drifts,
     )
     write_beside(work.folder, built, previous, changes)
     with work.step("publish", release_id):
@@ -161,7 +168,11 @@ def _read(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) ->
     for source in sources:
         with work.step("read", source.slug):
             path = inputs.get(source.slug)
-            work.files[source.slug] = shipped(source) if path is None else given(source, path)
+            work.files[source.slug] = (
+                given(source, path)
+                if path is not None
+                else archive.given(work.data, source) or shipped(source)
+            )
 
 
 def _admit(work: _Work, sources: Sequence[Source]) -> None:
@@ -178,13 +189,20 @@ def _refuse(work: _Work, before: Path | None) -> None:
     last: Mapping[str, Any] = {}
     if before is not None:
         last = json.loads((before / "manifest.json").read_text(encoding="utf-8"))["sources"]
-    found = [
-        text
-        for slug, one in work.admissions.items()
-        for text in failures(
-            one, shipped=work.files[slug].shipped, last=last.get(slug, {}).get("read")
+    found: list[str] = []
+    for slug, one in work.admissions.items():
+        given, known = work.files[slug], last.get(slug, {})
+        let_through = slug in work.accepted_drift
+        found.extend(
+            failures(one, shipped=given.shipped, last=None if let_through else known.get("read"))
         )
-    ]
+        if given.shipped or given.sha256 == known.get("extract_sha256"):
+            continue
+        seen = list(drift.drifts(one, given, work.data))
+        if let_through:
+            work.drifts[slug] = seen
+        else:
+            found.extend(drift.refusal(slug, text) for text in seen)
     refused = work.data / "refused"
     shutil.rmtree(refused, ignore_errors=True)
     if found:

@@ -3,15 +3,17 @@
 import datetime
 import importlib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, TypeVar, cast
+from urllib.parse import urlsplit
 
 from kg.errors import SourceError
 from kg.terms import Triple
 
 FOLDER: Final = Path(__file__).parent / "sources"
+T = TypeVar("T")
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """A field as read: scalars are always strings (`"true"`, `"12"`, `""` for null)."""
@@ -45,12 +47,51 @@ Extract: TypeAlias = Callable[[Mapping[str, bytes]], dict[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """How `lotse fetch` gets an upstream file."""
+
+    how: str
+    """`file`, `repository` (a packed folder), `pages` (of JSON) or `sparql`."""
+    url: str
+    paths: tuple[str, ...] = ()
+    """Of a repository: patterns of the files that are read; the others are passed over."""
+    without: tuple[str, ...] = ()
+    """Of a repository: patterns of files that are passed over although `paths` names them."""
+    page: str = "page"
+    """Of pages: the parameter that counts them, from 1."""
+    size: tuple[str, int] = ("limit", 100)
+    """Of pages: the parameter that says how many rows a page has, and how many."""
+    items: str = ""
+    """Of pages: the field that holds the rows; empty: the answer is the list."""
+    query: str = ""
+    """Of SPARQL: the `.rq` file in the source's folder."""
+    rows: int = 1000
+    """Of SPARQL: how many things are asked for at a time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Upstream:
     """One upstream file: its name, its address, and where it lies for `make extracts`."""
 
     name: str
     url: str
     shared: str
+    fetch: Fetch | None = None
+    """None: nobody can fetch it; it was made by hand or does not change any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """What holds for all upstream files of a source that can be fetched."""
+
+    hosts: tuple[str, ...] = ()
+    """The only hosts that are contacted, also by a redirect; `name` or `name:port`."""
+    every: str = ""
+    """How often upstream is worth a look: `P7D`, `P1M`, `P1Y`; empty: no rhythm."""
+    max_mib: int = 64
+    """The largest upstream file that is taken."""
+    personal: bool = True
+    """False: upstream holds nothing about persons, so the file itself may be archived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +147,11 @@ class Source:
     transform: Transform
     extract: Extract
     record_key: Callable[[str, Row], str | None] | None
+    gather: Callable[[str, Mapping[str, bytes]], bytes] | None = None
+    """From the files of a repository folder to the upstream file that `extract` reads."""
+    shipped: bool = True
+    """False: no extract comes with the programme; the source waits until it is fetched."""
+    fetching: Fetching = Fetching()
 
 
 def sources(folder: Path = FOLDER) -> list[Source]:
@@ -155,9 +201,7 @@ def load(folder: Path) -> Source:
             parking_limit=float(raw["parking_limit"]),
             as_of=raw["as_of"],
             retrieved=raw["retrieved"],
-            upstream=tuple(
-                Upstream(one["name"], one["url"], one["shared"]) for one in raw["upstream"]
-            ),
+            upstream=tuple(_upstream(slug, one) for one in raw["upstream"]),
             extracts=tuple(
                 ExtractFile(one["file"], one["format"], tuple(one["columns"]), one["sha256"])
                 for one in raw["extract"]
@@ -173,10 +217,41 @@ def load(folder: Path) -> Source:
             transform=cast("Transform", transforms.transform),
             extract=cast("Extract", extracts.extract),
             record_key=getattr(transforms, "record_key", None),
+            gather=getattr(extracts, "gather", None),
+            shipped=raw.get("shipped", True),
+            fetching=_fetching(slug, raw.get("fetch", {}), raw["upstream"]),
         )
     except KeyError as error:
         message = f"{slug}/source.toml: {error.args[0]!r} is missing; CONTRIBUTING.md shows all."
         raise SourceError(message) from error
     except (OSError, tomllib.TOMLDecodeError, ImportError, AttributeError) as error:
         message = f"{slug}: the source cannot be loaded: {error}"
+        raise SourceError(message) from error
+
+
+def _upstream(slug: str, raw: Mapping[str, Any]) -> Upstream:
+    fetch = _table(slug, Fetch, raw["fetch"]) if "fetch" in raw else None
+    return Upstream(raw["name"], raw["url"], raw.get("shared", ""), fetch)
+
+
+def _fetching(slug: str, raw: Mapping[str, Any], upstream: Sequence[Mapping[str, Any]]) -> Fetching:
+    """Return how a source is fetched; each address must lie on a host that it declares."""
+    found = _table(slug, Fetching, raw)
+    for one in upstream:
+        address = one.get("fetch", {}).get("url")
+        if address is not None and urlsplit(address).netloc not in found.hosts:
+            message = (
+                f"{slug}/source.toml: {address} lies on a host that `hosts` in [fetch] does not "
+                "name; name each host that may be contacted."
+            )
+            raise SourceError(message)
+    return found
+
+
+def _table(slug: str, what: type[T], raw: Mapping[str, Any]) -> T:
+    """Return a table of the file as the dataclass that describes it."""
+    try:
+        return what(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+    except TypeError as error:
+        message = f"{slug}/source.toml, fetch: {error}; CONTRIBUTING.md shows all."
         raise SourceError(message) from error

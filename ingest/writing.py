@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ class Built:
     lines: tuple[Line, ...]
     unmapped: Mapping[str, Mapping[str, int]]
     unused_judgements: tuple[str, ...]
+    accepted_drift: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Source → what had changed its nature and was let through by a steward."""
 
 
 def write_release(

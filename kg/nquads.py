@@ -15,6 +15,12 @@ def canonical(triples: Iterable[Triple], graph: NamedNode) -> bytes:
     return "".join(sorted({f"{triple}{end}" for triple in triples})).encode()
 
 
+def triples(content: bytes) -> Iterator[Triple]:
+    """Yield the triples of a graph's N-Quads."""
+    for quad in parse(content, format=RdfFormat.N_QUADS):
+        yield quad.triple
+
+
 def digest(triples: Iterable[Triple]) -> str:
     """Return 16 hexadecimal digits that stand for this set of triples."""
     lines = "\n".join(sorted({str(triple) for triple in triples}))

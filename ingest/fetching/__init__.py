@@ -1,0 +1,1 @@
+"""Upstream files: got politely, archived by hash, made into extracts that builds read."""
