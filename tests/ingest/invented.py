@@ -97,6 +97,7 @@ def source(folder: Path, rows: Labs, fetch: Fetch | None = None, host: str = "")
         transform=transform,
         extract=extract,
         record_key=None,
+        about={},
         fetching=Fetching(hosts=(host,) if host else (), every="P1M"),
     )
 
