@@ -17,6 +17,7 @@ from api.models import ProblemOut
 from api.routes import (
     answer_pages,
     answers,
+    documentation,
     lists,
     operations,
     pages,
@@ -24,6 +25,7 @@ from api.routes import (
     sparql,
     things,
     validation,
+    vocabulary,
 )
 from api.service import Service
 from api.strict import only_known_parameters
@@ -38,12 +40,15 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     answer_pages.router,
     lists.router,
     things.router,
+    vocabulary.router,
+    documentation.router,
     pages.router,
     validation.router,
 )
 _STRICT: Final = (
     answers.router,
     answer_pages.router,
+    documentation.router,
     lists.router,
     pages.router,
     validation.router,

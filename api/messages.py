@@ -1,4 +1,4 @@
-"""The words of the pages, in German and English: `api/messages.toml`."""
+"""The words of the pages, in German and English: `api/messages*.toml`."""
 
 import tomllib
 from collections.abc import Callable, Iterator
@@ -6,13 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-_FILE: Final = Path(__file__).parent / "messages.toml"
+_FILES: Final = tuple(sorted(Path(__file__).parent.glob("messages*.toml")))
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, str]]:
     """Return all messages: key → language → text."""
-    return dict(_flat("", tomllib.loads(_FILE.read_text(encoding="utf-8"))))
+    return {
+        key: texts
+        for path in _FILES
+        for key, texts in _flat("", tomllib.loads(path.read_text(encoding="utf-8")))
+    }
 
 
 def _flat(prefix: str, found: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:

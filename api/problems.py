@@ -30,7 +30,29 @@ from kg.errors import (
 )
 
 PROBLEM: Final = "application/problem+json"
-_TYPES: Final = "/docs/problems#"
+PAGE: Final = "/docs/problems#"
+TYPES: Final = {
+    "not-found": "404",
+    "ambiguous": "300",
+    "invalid": "422",
+    "bad-query": "400",
+    "unreadable": "400",
+    "bad-request": "400",
+    "not-acceptable": "406",
+    "method-not-allowed": "405",
+    "unsupported-media-type": "415",
+    "request-entity-too-large": "413",
+    "limit-time": "504",
+    "limit-rows": "413",
+    "limit-size": "413",
+    "limit-memory": "503",
+    "busy": "503",
+    "no-release": "503",
+    "our-fault": "500",
+}
+"""Every type of problem with its status; `/docs/problems` has a section for each."""
+_NAMED: Final = {413: "request-entity-too-large"}
+"""Statuses whose phrase is not the same in every version of Python."""
 _RETRY: Final = {"Retry-After": "5"}
 _LIMIT_STATUS: Final = {"time": 504, "rows": 413, "size": 413, "memory": 503}
 _log = structlog.get_logger("lotse.api")
@@ -49,7 +71,7 @@ class Problem:
     def as_json(self) -> dict[str, Any]:
         """Return the members of the problem document."""
         return {
-            "type": f"{_TYPES}{self.type}",
+            "type": f"{PAGE}{self.type}",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
@@ -114,7 +136,8 @@ def _shown(things: Sequence[Suggestion]) -> list[dict[str, str]]:
 
 
 def _slug(status: int) -> str:
-    return HTTPStatus(status).phrase.lower().replace(" ", "-").replace("'", "")
+    phrase = HTTPStatus(status).phrase.lower().replace(" ", "-").replace("'", "")
+    return _NAMED.get(status, phrase)
 
 
 def answer(request: Request, error: Exception) -> Response:

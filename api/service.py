@@ -4,6 +4,8 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
 from fastapi import Depends, Query, Request
@@ -12,6 +14,7 @@ from api.negotiation import choose, language
 from kg import release as releases
 from kg.answers.catalogue import LISTS
 from kg.errors import NoReleaseError
+from kg.files import ontology, shapes
 from kg.release import Release
 from kg.sandbox import Sandbox
 from kg.search import SEARCHED, Wish, index_of
@@ -112,14 +115,15 @@ LanguageDep = Annotated[str, Depends(language_of)]
 
 
 @dataclass(slots=True)
-class Exchange:
-    """A request and what was agreed about its answer."""
+class Reading:
+    """A request for what needs no release, and what was agreed about its answer."""
 
     request: Request
     service: Service
-    release: Release
     lang: str
-    tag: str = ""
+    edition: str
+    """What changes whenever an answer may: part of every ETag."""
+    tag: str = field(default="", kw_only=True)
 
     def media_type(self, offers: Mapping[str, str], wish: str | None = None) -> str:
         """Return the media type to answer in; `NotModifiedError` where the client has it.
@@ -127,9 +131,9 @@ class Exchange:
         `offers`: media types by the word that `format=` takes, ours in order of preference.
         """
         chosen = media_type(self.request, offers, wish)
-        said = "|".join((self.release.id, str(self.request.url), chosen, self.lang))
+        said = "|".join((self.edition, str(self.request.url), chosen, self.lang))
         digest = hashlib.sha256(said.encode()).hexdigest()[:20]
-        self.tag = f'"{self.release.id[:12]}-{digest}"'
+        self.tag = f'"{self.edition[:12]}-{digest}"'
         known = header(self.request, "if-none-match") or ""
         tags = {one.strip().removeprefix("W/") for one in known.split(",")}
         if self.request.method in {"GET", "HEAD"} and tags & {self.tag, "*"}:
@@ -142,9 +146,19 @@ class Exchange:
             "Vary": VARY,
             "Content-Language": self.lang,
             "Cache-Control": "public, no-cache",
-            "X-Release": self.release.id,
         }
         return said | {"ETag": self.tag} if self.tag else said
+
+
+@dataclass(slots=True)
+class Exchange(Reading):
+    """A request to a release, and what was agreed about its answer."""
+
+    release: Release
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the answer."""
+        return Reading.headers(self) | {"X-Release": self.release.id}
 
 
 def format_of(
@@ -165,10 +179,36 @@ def exchange_of(
     _format: Annotated[None, Depends(format_of)],
 ) -> Exchange:
     """Return the exchange that a request begins."""
-    return Exchange(request, service, release, lang)
+    return Exchange(request, service, lang, release.id, release)
 
 
 ExchangeDep = Annotated[Exchange, Depends(exchange_of)]
+
+
+@lru_cache(maxsize=1)
+def wording() -> str:
+    """Return a hash of all that is shown without a release: vocabulary, shapes, pages, words."""
+    own = Path(__file__).parent
+    folders = (ontology(), shapes(), own / "templates", own)
+    digest = hashlib.sha256()
+    for folder in folders:
+        found = folder.glob("*.toml") if folder == own else folder.rglob("*")
+        for path in sorted(one for one in found if one.is_file()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def reading_of(
+    request: Request,
+    service: ServiceDep,
+    lang: LanguageDep,
+    _format: Annotated[None, Depends(format_of)],
+) -> Reading:
+    """Return what a request for documentation begins; there need be no release."""
+    return Reading(request, service, lang, wording())
+
+
+ReadingDep = Annotated[Reading, Depends(reading_of)]
 
 
 def header(request: Request, name: str) -> str | None:

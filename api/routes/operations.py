@@ -22,7 +22,7 @@ def service_can_answer(release: ReleaseDep) -> dict[str, str]:
     return {"status": "ready" if len(release.graph) else "empty", "release": release.id}
 
 
-@router.get("/docs", include_in_schema=False)
+@router.get("/docs/api", include_in_schema=False)
 def operations(request: Request, lang: LanguageDep) -> Response:
     """Return the page that lists all operations."""
     found = [

@@ -1,23 +1,13 @@
-"""`/id/…` names a thing, `/doc/…` says what we hold of it; vocabulary, shapes, JSON-LD context."""
+"""`/id/…` names a thing, `/doc/…` says what we hold of it."""
 
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.replies import as_text
 from api.service import Exchange, ExchangeDep
-from api.thing_pages import FORMATS, WORDS, thing_page
-from kg.documents import (
-    JSON_LD,
-    constraints,
-    context,
-    document,
-    iri_of,
-    preferred,
-    vocabulary,
-    written,
-)
+from api.thing_pages import FORMATS, thing_page
+from kg.documents import JSON_LD, document, iri_of, preferred
 from kg.namespaces import ID
 
 router = APIRouter(tags=["Linked data"])
@@ -49,26 +39,6 @@ def document_about(exchange: ExchangeDep, kind: str, key: str) -> Response:
     links = [f'<{iri}>; rel="describes"', '</ns>; rel="profile"']
     headers = exchange.headers() | {"Link": ", ".join(links)}
     return Response(found.written(chosen), headers=headers, media_type=chosen)
-
-
-@router.get("/ns", summary="The vocabulary")
-def terms(exchange: ExchangeDep) -> Response:
-    """Return our vocabulary: every term with label and definition in German and English."""
-    chosen = exchange.media_type(WORDS)
-    return Response(written(vocabulary(), chosen), headers=exchange.headers(), media_type=chosen)
-
-
-@router.get("/shapes", summary="The shapes")
-def shapes(exchange: ExchangeDep) -> Response:
-    """Return our SHACL shapes: what good data looks like."""
-    chosen = exchange.media_type(WORDS)
-    return Response(written(constraints(), chosen), headers=exchange.headers(), media_type=chosen)
-
-
-@router.get("/context.jsonld", summary="The JSON-LD context")
-def json_ld_context() -> Response:
-    """Return our JSON-LD context."""
-    return Response(as_text(context()), media_type=JSON_LD)
 
 
 def _raw_key(request: Request, kind: str) -> str:
