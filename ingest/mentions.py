@@ -23,6 +23,8 @@ class Role:
     result: NamedNode
     order: Order
     """`places`, `organisations`, `themes`, in the order in which they are asked."""
+    of_level: bool = True
+    """Whether the level that the source gives for the subject is the level of this name."""
 
     @property
     def published(self) -> NamedNode:
@@ -39,6 +41,7 @@ ROLES: Final = (
     Role("adopter", LOTSE.adopter, ("places", "organisations")),
     Role("actor", LOTSE.actor, ("organisations", "places")),
     Role("place", LOTSE.place, ("places",)),
+    Role("adoptedFrom", LOTSE.adoptedFrom, ("places", "organisations"), of_level=False),
     Role("body", LOTSE.body, ("places", "organisations")),
     Role("area", LOTSE.area, ("places",)),
     Role("theme", DCTERMS.subject, ("themes",)),
@@ -85,7 +88,8 @@ def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Menti
             for name, key in pairs:
                 yield Mention(
                     source, subject, role, name, key,
-                    levels.get(subject, frozenset()), days.get(subject, state.get(source)),
+                    levels.get(subject, frozenset()) if role.of_level else frozenset(),
+                    days.get(subject, state.get(source)),
                 )  # fmt: skip
 
 

@@ -70,6 +70,8 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
         _Field("stage", LOTSE.stage, "term"),
         _Field("places", LOTSE.takesPlaceIn, "things"),
         _Field("realises", LOTSE.realises, "things"),
+        _Field("adoptedFrom", LOTSE.adoptedFrom, "things"),
+        _Field("awards", SCHEMA.award, "texts"),
         *_COMMON,
     ),
     "jurisdictions": (

@@ -200,6 +200,12 @@ def test_places_and_areas_are_places_only() -> None:
     assert outcome("body", "MI") == (MATCHED, SHORT, ("min-inner-2021",))
 
 
+def test_the_level_of_a_case_is_not_that_of_the_place_it_was_adopted_from() -> None:
+    found = outcome("adoptedFrom", "Nordland", level="gemeinde")
+    assert found == (MATCHED, NAME, ("010000000000",))
+    assert outcome("place", "Nordland", level="gemeinde")[0] != MATCHED
+
+
 def test_several_names_of_one_subject_are_resolved_one_by_one() -> None:
     lab = mint("lab", "src", "many")
     said = [Triple(lab, LOTSE.placeAsPublished, text(name)) for name in ("Talheim", "Brem")]

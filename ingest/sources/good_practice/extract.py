@@ -1,10 +1,9 @@
 """The list without descriptions and outcomes, which are texts, and with what is weak about a case.
 
-The solution behind a case, where it was adopted from and its award stay out until the ontology
-has terms for them.
+The solutions that stand behind cases are a table of their own, with the pages that name them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ingest.extracts import as_csv, select
@@ -13,17 +12,32 @@ from ingest.sources.good_practice.weak import weakness
 UPSTREAM: Final = "good-practice.csv"
 EXTRACT: Final = "cases.csv"
 COLUMNS: Final = (
-    "title", "organisations", "place", "level", "started", "ended", "stage", "lab", "themes",
-    "url", "source_url",
+    "title", "organisations", "place", "level", "started", "ended", "stage", "solution",
+    "adopted_from", "lab", "themes", "award", "url", "source_url",
 )  # fmt: skip
-IGNORED: Final = frozenset({"what", "solution", "adopted_from", "award"})
+SOLUTIONS: Final = "solutions.csv"
+SOLUTION: Final = ("solution", "source_url")
+IGNORED: Final = frozenset({"what"})
 
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the cases with the columns we use."""
+    """Return the cases with the columns we use, and the solutions behind them."""
     rows = select(UPSTREAM, files[UPSTREAM], (*COLUMNS, "outcome"), IGNORED)
-    return {EXTRACT: as_csv((*COLUMNS, "weak"), [_case(row) for row in rows])}
+    return {
+        EXTRACT: as_csv((*COLUMNS, "weak"), [_case(row) for row in rows]),
+        SOLUTIONS: as_csv(SOLUTION, _solutions(rows)),
+    }
 
 
 def _case(row: Mapping[str, str]) -> dict[str, str]:
     return {**{column: row[column] for column in COLUMNS}, "weak": weakness(row)}
+
+
+def _solutions(rows: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield each solution once, with the pages of all cases that it stands behind."""
+    pages: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name in filter(None, row["solution"].split(";")):
+            pages.setdefault(name, {}).update(dict.fromkeys(row["source_url"].split(" ; ")))
+    for name in sorted(pages):
+        yield {"solution": name, "source_url": " ; ".join(pages[name])}

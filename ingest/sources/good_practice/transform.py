@@ -1,4 +1,4 @@
-"""A case → an innovation in its places, and the organisations that run it or take part."""
+"""A case → an innovation in its places, who takes part, and the solutions that it realises."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,9 +6,10 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.sources.good_practice.kinds import KINDS
 from ingest.sources.good_practice.weak import REASONS
 from kg.iri import digest, mint
-from kg.terms import FOAF, LOTSE, RDF, SKOS, NamedNode, Triple, link, text
+from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS, NamedNode, Triple, link, text
 
 SLUG: Final = "good_practice"
 BUND: Final = "000000000000"
@@ -28,18 +29,42 @@ BASES: Final = {
     **dict.fromkeys(REASONS, LOTSE["basis-inferred"]),
 }
 
+PORTALS: Final = frozenset({"Maerker", "Sag's uns einfach"})
+"""Portals of a Land that municipalities join."""
+
 _LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _VERBAND: Final = ("Amt ", "Verbandsgemeinde ", "Verwaltungsgemeinschaft ")
 
 
-def record_key(kind: str, row: Row) -> str:  # noqa: ARG001 (the source has one kind)
-    """Return the title in small letters and hyphens."""
-    title = str(row["title"]).strip().lower().translate(_LETTERS)
-    return re.sub(r"[^a-z0-9]+", "-", title).strip("-")
+def record_key(kind: str, row: Row) -> str:
+    """Return the title of a case in small letters and hyphens, or the name of a solution so."""
+    if kind == "solution":
+        return f"solution-{_slug(str(row['solution']))}"
+    return _slug(str(row["title"]))
 
 
 def transform(record: Record) -> Iterator[Triple]:
-    """Yield what the list says about one case."""
+    """Yield what the list says about one case, or about one solution."""
+    yield from _solution(record) if record.kind == "solution" else _case(record)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.strip().lower().translate(_LETTERS)).strip("-")
+
+
+def _solution(record: Record) -> Iterator[Triple]:
+    row = Fields(record)
+    name = row.take("solution")
+    solution = mint("solution", SLUG, _slug(name))
+    yield Triple(solution, RDF.type, LOTSE.Solution)
+    yield Triple(solution, SKOS.prefLabel, text(name, "de"))
+    yield Triple(solution, LOTSE.solutionKind, row.one_of("solution", KINDS))
+    for page in row.texts("source_url", " ; "):
+        yield Triple(mint("record", SLUG, record.key), FOAF.page, link(page))
+    row.close()
+
+
+def _case(record: Record) -> Iterator[Triple]:
     row = Fields(record)
     case = mint("innovation", SLUG, record.key)
     yield Triple(case, RDF.type, LOTSE.Innovation)
@@ -57,12 +82,34 @@ def transform(record: Record) -> Iterator[Triple]:
     homepage = row.link("url")
     if homepage is not None:
         yield Triple(case, FOAF.homepage, homepage)
+    yield from _origins(case, row.texts("solution", ";"), row.texts("adopted_from", ";"))
+    for award in row.texts("award", ";"):
+        yield Triple(case, SCHEMA.award, text(award, "de"))
     places, actors = row.texts("place", ";"), row.texts("organisations", ";")
     yield from _places(case, places, actors, row.one_of("level", LEVELS))
     yield from _involvements(record, places, actors, row.maybe("lab"))
     for page in row.texts("source_url", " ; "):
         yield Triple(mint("record", SLUG, record.key), FOAF.page, link(page))
     row.close()
+
+
+def _origins(
+    case: NamedNode, solutions: Sequence[str], adopted_from: Sequence[str]
+) -> Iterator[Triple]:
+    """Yield the solutions behind a case and where it was adopted from.
+
+    For a portal that a Land runs for all, "adopted from" means that the place joined it.
+    """
+    for solution in solutions:
+        yield Triple(case, LOTSE.realises, mint("solution", SLUG, _slug(solution)))
+    for origin in adopted_from:
+        yield Triple(case, LOTSE.adoptedFromAsPublished, text(origin))
+        joined = not PORTALS.isdisjoint(solutions)
+        yield Triple(
+            case,
+            LOTSE.adoptedFromMeans,
+            LOTSE["adopted-from-joined" if joined else "adopted-from-taken-over"],
+        )
 
 
 def _places(

@@ -5,15 +5,16 @@ import pytest
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from ingest.sources.good_practice.weak import weakness
-from kg.terms import FOAF, LOTSE, RDF
+from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
 
 SOURCE = load(FOLDER / "good_practice")
 ROW = {
     "title": "Musterfall (erfunden)", "organisations": "Stadt Musterstadt", "place": "Musterstadt",
-    "level": "gemeinde", "started": "2020", "ended": "", "stage": "pilot", "lab": "",
-    "themes": "KI", "url": "", "source_url": "https://example.org/", "weak": "",
+    "level": "gemeinde", "started": "2020", "ended": "", "stage": "pilot", "solution": "",
+    "adopted_from": "", "lab": "", "themes": "KI", "award": "", "url": "",
+    "source_url": "https://example.org/", "weak": "",
 }  # fmt: skip
 
 
@@ -118,10 +119,64 @@ def test_a_co_operation_is_no_place_of_its_own(
     assert counted(triples, LOTSE.levelAsPublished) == ({level: 1} if level else {})
 
 
+def test_the_solutions_behind_123_cases_are_48_things() -> None:
+    triples = said(SOURCE, shipped("good_practice"))
+    assert counted(triples, RDF.type)["Solution"] == 48
+    realised = by_subject(triples, LOTSE.realises)
+    assert len(realised) == 123
+    assert sum(map(len, realised.values())) == 126
+    assert counted(triples, LOTSE.solutionKind) == {
+        "solution-kind-software": 28, "solution-kind-service": 16, "solution-kind-app": 2,
+        "solution-kind-practice": 1, "solution-kind-standard": 1,
+    }  # fmt: skip
+
+
+def test_several_solutions_behind_a_case_are_several() -> None:
+    triples = said(SOURCE, [case(solution="LibreOffice;Nextcloud")])
+    assert sorted(one.rpartition("/")[2] for one in counted(triples, LOTSE.realises)) == [
+        "good_practice-libreoffice", "good_practice-nextcloud",
+    ]  # fmt: skip
+
+
+def test_adopted_from_means_joined_for_the_portal_of_a_land() -> None:
+    triples = said(SOURCE, shipped("good_practice"))
+    assert len(by_subject(triples, LOTSE.adoptedFromAsPublished)) == 47
+    assert counted(triples, LOTSE.adoptedFromMeans) == {
+        "adopted-from-taken-over": 35, "adopted-from-joined": 12,
+    }  # fmt: skip
+    joined = {
+        str(one.subject).rpartition("/good_practice-")[2].rstrip(">")
+        for one in triples
+        if one.object == LOTSE["adopted-from-joined"]
+    }
+    assert {"maerker-erkner", "md-melder"} <= joined
+
+
+def test_22_cases_won_an_award_and_no_outcome_is_kept() -> None:
+    triples = said(SOURCE, shipped("good_practice"))
+    assert sum(counted(triples, SCHEMA.award).values()) == 22
+    kept = {column for one in SOURCE.extracts for column in one.columns}
+    assert kept.isdisjoint({"outcome", "what"})
+
+
+def test_a_solution_that_nobody_sorted_is_an_error() -> None:
+    row = {"solution": "Neues Werkzeug (erfunden)", "source_url": "https://example.org/"}
+    record = Record("good_practice", "solution", "solution-neues-werkzeug-erfunden", (row,))
+    with pytest.raises(FieldError, match="'solution' is 'Neues Werkzeug"):
+        said(SOURCE, [record])
+
+
+def test_solutions_are_named_and_cite_the_pages_of_their_cases() -> None:
+    triples = said(SOURCE, [one for one in shipped("good_practice") if one.kind == "solution"])
+    names = by_subject(triples, SKOS.prefLabel)
+    assert names["good_practice-sag-s-uns-einfach"] == ["Sag's uns einfach"]
+    assert len(by_subject(triples, FOAF.page)["good_practice-solution-klarschiff"]) > 1
+
+
 def test_each_case_cites_its_pages() -> None:
     triples = said(SOURCE, shipped("good_practice"))
-    records = {node for node in by_subject(triples, FOAF.page) if "good_practice" in node}
-    assert len(records) == 243
+    pages = by_subject(triples, FOAF.page)
+    assert len({node for node in pages if not node.startswith("good_practice-solution-")}) == 243
 
 
 @pytest.mark.parametrize(
