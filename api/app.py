@@ -17,6 +17,7 @@ from api.models import ProblemOut
 from api.routes import (
     answer_pages,
     answers,
+    boundaries,
     documentation,
     lists,
     operations,
@@ -38,6 +39,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     queries.router,
     answers.router,
     answer_pages.router,
+    boundaries.router,
     lists.router,
     things.router,
     vocabulary.router,
@@ -49,6 +51,7 @@ _STRICT: Final = (
     answers.router,
     answer_pages.router,
     documentation.router,
+    boundaries.router,
     lists.router,
     pages.router,
     validation.router,
