@@ -1,4 +1,4 @@
-"""The documentation: its index, the types of problems."""
+"""The documentation: its index, the sources, the types of problems."""
 
 from typing import Final
 
@@ -8,7 +8,8 @@ from api.pages import page
 from api.problems import PAGE as PROBLEMS
 from api.problems import TYPES
 from api.replies import PAGE
-from api.service import ReadingDep
+from api.service import ExchangeDep, ReadingDep
+from kg.documentation.accounts import account, accounts
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,6 +17,7 @@ SECTIONS: Final = (
     ("/ns", "ns.title", "docs.home.ns"),
     ("/shapes", "shapes.title", "docs.home.shapes"),
     ("/decisions", "decisions.title", "docs.home.decisions"),
+    ("/sources", "list.sources", "docs.home.sources"),
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
@@ -23,6 +25,8 @@ SECTIONS: Final = (
     ("/context.jsonld", "docs.home.context-title", "docs.home.context"),
 )
 """Path, title and what stands there, in the order of the index."""
+_MOST: Final = 30
+"""How many parked records and unmapped values a source's page names."""
 
 
 @router.get("/docs")
@@ -39,3 +43,24 @@ def problems(reading: ReadingDep) -> Response:
     reading.media_type(PAGE)
     return page(reading.request, reading.lang, "problems.html", headers=reading.headers(),
                 types=TYPES, prefix=PROBLEMS)  # fmt: skip
+
+
+@router.get("/sources")
+def all_sources(exchange: ExchangeDep) -> Response:
+    """Return the page of all sources."""
+    exchange.media_type(PAGE)
+    return page(
+        exchange.request, exchange.lang, "sources.html", headers=exchange.headers(),
+        accounts=accounts(exchange.release, exchange.lang), release=exchange.release.id,
+    )  # fmt: skip
+
+
+@router.get("/sources/{slug}")
+def one_source(exchange: ExchangeDep, slug: str) -> Response:
+    """Return the page of a source: what we take and leave, licence, freshness, counts, faults."""
+    exchange.media_type(PAGE)
+    return page(
+        exchange.request, exchange.lang, "source.html", headers=exchange.headers(),
+        account=account(exchange.release, slug, exchange.lang), most=_MOST,
+        release=exchange.release.id,
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from kg.settings import Settings
 
 API = Path(__file__).parents[2] / "api"
 PAGES = ["/docs", "/docs/api", "/docs/problems", "/ns", "/shapes", "/decisions", "/decisions/0003"]
+OF_A_RELEASE = ["/sources", "/sources/labs_and_hubs", "/info"]
 HTML = {"Accept": "text/html"}
 
 
@@ -74,7 +75,7 @@ def test_documentation_needs_no_release(bare: TestClient, path: str, lang: str) 
     assert len(page.ids) == len(set(page.ids))
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *OF_A_RELEASE])
 def test_every_link_of_the_documentation_leads_somewhere(client: TestClient, path: str) -> None:
     own = _Page(client.get(path, headers=HTML).text)
     pages: dict[str, list[str]] = {"": own.ids}
