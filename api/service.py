@@ -185,6 +185,17 @@ def exchange_of(
 ExchangeDep = Annotated[Exchange, Depends(exchange_of)]
 
 
+def latest_of(service: ServiceDep) -> Release | None:
+    """Return the release in use, None where there is none yet."""
+    try:
+        return service.release()
+    except NoReleaseError:
+        return None
+
+
+LatestDep = Annotated[Release | None, Depends(latest_of)]
+
+
 @lru_cache(maxsize=1)
 def wording() -> str:
     """Return a hash of all that is shown without a release: vocabulary, shapes, pages, words."""

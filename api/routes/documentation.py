@@ -1,4 +1,4 @@
-"""The documentation: its index, the sources, the types of problems."""
+"""The documentation: its index, the tutorial, the sources, the types of problems."""
 
 from typing import Final
 
@@ -8,8 +8,9 @@ from api.pages import page
 from api.problems import PAGE as PROBLEMS
 from api.problems import TYPES
 from api.replies import PAGE
-from api.service import ExchangeDep, ReadingDep
+from api.service import ExchangeDep, LatestDep, ReadingDep
 from kg.documentation.accounts import account, accounts
+from kg.documentation.tutorial import columns, found, steps, written
 
 router = APIRouter(include_in_schema=False)
 
@@ -18,6 +19,7 @@ SECTIONS: Final = (
     ("/shapes", "shapes.title", "docs.home.shapes"),
     ("/decisions", "decisions.title", "docs.home.decisions"),
     ("/sources", "list.sources", "docs.home.sources"),
+    ("/docs/tutorial", "tutorial.title", "docs.home.tutorial"),
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
@@ -43,6 +45,21 @@ def problems(reading: ReadingDep) -> Response:
     reading.media_type(PAGE)
     return page(reading.request, reading.lang, "problems.html", headers=reading.headers(),
                 types=TYPES, prefix=PROBLEMS)  # fmt: skip
+
+
+@router.get("/docs/tutorial")
+def tutorial(reading: ReadingDep, release: LatestDep) -> Response:
+    """Return ten steps from a question to SPARQL; with a release what each finds in it."""
+    if release is not None:
+        reading.edition += release.id
+    reading.media_type(PAGE)
+    rows = found(release.graph) if release is not None else [None] * len(steps())
+    shown = [
+        (step, columns(step), written(step), first)
+        for step, first in zip(steps(), rows, strict=True)
+    ]
+    return page(reading.request, reading.lang, "tutorial.html", headers=reading.headers(),
+                steps=shown)  # fmt: skip
 
 
 @router.get("/sources")

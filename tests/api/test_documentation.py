@@ -23,7 +23,8 @@ from kg.namespaces import OWL, RDF, SH, SHAPES_NAMESPACE, SKOS, VOCABULARY
 from kg.settings import Settings
 
 API = Path(__file__).parents[2] / "api"
-PAGES = ["/docs", "/docs/api", "/docs/problems", "/ns", "/shapes", "/decisions", "/decisions/0003"]
+PAGES = ["/docs", "/docs/api", "/docs/problems", "/docs/tutorial", "/ns", "/shapes", "/decisions",
+         "/decisions/0003"]  # fmt: skip
 OF_A_RELEASE = ["/sources", "/sources/labs_and_hubs", "/info"]
 HTML = {"Accept": "text/html"}
 
@@ -200,3 +201,11 @@ def test_no_card_of_the_picture_lies_on_another() -> None:
         for one, other in combinations(cards, 2)
         if one.x == other.x and one.y < other.y + other.height and other.y < one.y + one.height
     ] == []
+
+
+def test_the_tutorial_shows_first_rows_where_there_is_a_release(
+    client: TestClient, bare: TestClient
+) -> None:
+    with_rows = client.get("/docs/tutorial", headers=HTML).text
+    assert "Nordland" in with_rows.partition('id="01-laender"')[2].partition("</section>")[0]
+    assert "<table>" not in bare.get("/docs/tutorial", headers=HTML).text

@@ -19,8 +19,8 @@ PAGES = [
     "/responsible?q=Ampel&place=Oststadt", "/about?thing=Oststadt", "/nowhere",
     "/about?thing=theme-environment", "/doc/jurisdiction/990010000000",
     "/doc/record/labs_and_hubs-1", "/adopters?solution=Zwilling",
-    "/sources", "/sources/labs_and_hubs", "/sources/nowhere", "/docs", "/docs/problems", "/ns",
-    "/shapes", "/decisions", "/decisions/0003",
+    "/sources", "/sources/labs_and_hubs", "/sources/nowhere", "/docs", "/docs/problems",
+    "/docs/tutorial", "/ns", "/shapes", "/decisions", "/decisions/0003",
 ]  # fmt: skip
 
 
