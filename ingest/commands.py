@@ -1,4 +1,4 @@
-"""`lotse build`, `parked`, `sources`, `release …`: for those who keep the data."""
+"""`lotse build`, `parked`, `release …`: for those who keep the data."""
 
 import json
 from dataclasses import asdict
@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from ingest import judging
+from ingest.fetching import commands as fetching
 from ingest.pipeline import STEPS, build
 from ingest.source import sources
 from ingest.writing import Built
@@ -20,6 +21,7 @@ from kg.settings import Settings
 
 app = typer.Typer()
 app.add_typer(judging.app)
+app.add_typer(fetching.app)
 app.command()(judging.ambiguous)
 releases = typer.Typer(help="Releases: list, show, compare, go back.", no_args_is_help=True)
 app.add_typer(releases, name="release")
@@ -127,30 +129,6 @@ def parked(
     for row in rows:
         table.add_row(row["source"], row["key"], "\n".join(row["reasons"]))
     Console(highlight=False).print(table if rows else "Nothing is parked.")
-
-
-@app.command("sources")
-def sources_command(format: Format = "table") -> None:  # noqa: A002
-    """List the sources: licence, state of knowledge, what became of their records."""
-    data = Settings().data
-    served = release.current_id(data)
-    last = release.current(data).manifest["sources"] if served is not None else {}
-    rows = [
-        {
-            "source": one.slug, "title": one.title, "publisher": one.publisher,
-            "licence": one.licence_title, "as_of": one.as_of.isoformat(),
-            "retrieved": one.retrieved.isoformat(),
-            "accepted": last.get(one.slug, {}).get("accepted"),
-            "parked": last.get(one.slug, {}).get("parked"),
-        }
-        for one in sources()
-    ]  # fmt: skip
-    if format != "json":
-        rows = [
-            {name: row[name] for name in ("source", "title", "as_of", "accepted", "parked")}
-            for row in rows
-        ]
-    _print(rows, format)
 
 
 @releases.command("list")

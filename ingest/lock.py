@@ -1,4 +1,4 @@
-"""One build at a time in a data directory."""
+"""One build, and one fetch, at a time in a data directory."""
 
 import fcntl
 import os
@@ -10,20 +10,20 @@ from kg.errors import BusyError
 
 
 @contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """Hold the data directory for one build; `BusyError` where another one holds it.
+def locked(data: Path, what: str = "build") -> Iterator[None]:
+    """Hold the data directory for one build or fetch; `BusyError` where another one holds it.
 
     The lock goes with the process that holds it, however that ends.
     """
     data.mkdir(parents=True, exist_ok=True)
-    with (data / "build.lock").open("a+") as file:
+    with (data / f"{what}.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
             message = (
-                f"Another build (process {file.read().strip() or 'unknown'}) is under way in "
-                f"{data}. Wait for it, then build again."
+                f"Another {what} (process {file.read().strip() or 'unknown'}) is under way in "
+                f"{data}. Wait for it, then {what} again."
             )
             raise BusyError(message) from error
         file.truncate(0)

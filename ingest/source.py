@@ -2,6 +2,7 @@
 
 import datetime
 import importlib
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from kg.terms import Triple
 
 FOLDER: Final = Path(__file__).parent / "sources"
 T = TypeVar("T")
+WAYS: Final = ("file", "repository", "pages", "sparql")
+EVERY: Final = re.compile(r"(P(\d+)([DMY]))?")
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """A field as read: scalars are always strings (`"true"`, `"12"`, `""` for null)."""
@@ -65,8 +68,6 @@ class Fetch:
     """Of pages: the field that holds the rows; empty: the answer is the list."""
     query: str = ""
     """Of SPARQL: the `.rq` file in the source's folder."""
-    rows: int = 1000
-    """Of SPARQL: how many things are asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +238,21 @@ def _upstream(slug: str, raw: Mapping[str, Any]) -> Upstream:
 def _fetching(slug: str, raw: Mapping[str, Any], upstream: Sequence[Mapping[str, Any]]) -> Fetching:
     """Return how a source is fetched; each address must lie on a host that it declares."""
     found = _table(slug, Fetching, raw)
-    for one in upstream:
-        address = one.get("fetch", {}).get("url")
-        if address is not None and urlsplit(address).netloc not in found.hosts:
-            message = (
-                f"{slug}/source.toml: {address} lies on a host that `hosts` in [fetch] does not "
-                "name; name each host that may be contacted."
-            )
-            raise SourceError(message)
+    wrong = [
+        f"{one['fetch']['how']!r} is no way to fetch; there are {', '.join(WAYS)}"
+        for one in upstream
+        if "fetch" in one and one["fetch"]["how"] not in WAYS
+    ] + [
+        f"{address} lies on a host that `hosts` in [fetch] does not name; name each one that may "
+        "be contacted"
+        for one in upstream
+        for address in [one.get("fetch", {}).get("url")]
+        if address is not None and urlsplit(address).netloc not in found.hosts
+    ]
+    if EVERY.fullmatch(found.every) is None:
+        wrong.append(f"every = {found.every!r}; write a period such as P7D, P1M or P1Y")
+    if wrong:
+        raise SourceError(f"{slug}/source.toml: {wrong[0]}.")
     return found
 
 

@@ -3,6 +3,7 @@
     <data>/archive/<source>/<hash>/   extract/<file>      what extract.py made of it
                                       upstream/<name>     only where upstream names no persons
                                       entry.json          addresses, checksums, dates
+    <data>/fetched/parts/<source>/    what is being fetched, to be gone on with; deleted after
     <data>/fetched/<source>.json      points to the entry that is read; says when it was looked at
 
 The hash is that of the upstream files as they came. An entry is finished under another name and
@@ -91,6 +92,7 @@ def drop(data: Path, slug: str) -> bool:
     """Go back to the shipped extract; returns whether another one was in use."""
     used = bool(state(data, slug).entry)
     (data / "fetched" / f"{slug}.json").unlink(missing_ok=True)
+    shutil.rmtree(data / "fetched" / "parts" / slug, ignore_errors=True)
     return used
 
 
