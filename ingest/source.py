@@ -61,7 +61,11 @@ class Fetch:
     without: tuple[str, ...] = ()
     """Of a repository: patterns of files that are passed over although `paths` names them."""
     page: str = "page"
-    """Of pages: the parameter that counts them, from 1."""
+    """Of pages: the parameter that says which one."""
+    by: str = "page"
+    """Of pages: it counts pages, from 1; `row`: it counts the rows before, from 0."""
+    pages: int = 0
+    """Of pages: how many are read, the newest being the first; 0: all."""
     size: tuple[str, int] = ("limit", 100)
     """Of pages: the parameter that says how many rows a page has, and how many."""
     items: str = ""

@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,9 +62,11 @@ def select(endpoint: str, query: str, agent: str, seconds: int) -> Rows:
     wrapper.setTimeout(seconds)
     wrapper.setQuery(query)
     try:
-        content: bytes = wrapper.query().response.read(_LARGEST + 1)
+        with closing(wrapper.query().response) as response:
+            content: bytes = response.read(_LARGEST + 1)
     except urllib.error.HTTPError as error:
-        raise _refused(endpoint, error) from error
+        with error:
+            raise _refused(endpoint, error) from error
     except OSError as error:
         message = f"{endpoint}: no answer within {seconds} s or no connection ({error})."
         raise BusyEndpointError(message) from error

@@ -15,7 +15,7 @@ class Freshness:
     """Where a source stands on a day."""
 
     state: str
-    """`fetched`, `shipped`, `not fetched yet`, or `kept by hand` where nothing can be fetched."""
+    """`fetched`, `shipped`, `not fetched yet`, or `fixed`: kept by hand, or it changes no more."""
     as_of: str
     retrieved: str
     checked: str | None
@@ -54,7 +54,7 @@ def _state(source: Source, *, fetched: bool) -> str:
         return "fetched"
     if not source.shipped:
         return "not fetched yet"
-    return "shipped" if can_be_fetched(source) else "kept by hand"
+    return "shipped" if can_be_fetched(source) else "fixed"
 
 
 def _after(day: datetime.date, every: str) -> datetime.date | None:

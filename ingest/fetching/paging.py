@@ -21,7 +21,7 @@ _SPARQL_SECONDS: Final = 90
 def pages(visitor: Visitor, fetch: Fetch, max_mib: int) -> bytes:
     """Return the rows of all pages as one JSON list, in the shape of one page.
 
-    Pages are asked for until one is empty or shorter than the first.
+    Pages are asked for until one is empty or not full, or as many came as are wanted.
     """
     rows: list[Any] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -34,7 +34,7 @@ def pages(visitor: Visitor, fetch: Fetch, max_mib: int) -> bytes:
                 )
                 raise FetchError(message)
             rows.extend(found)
-            if len(found) < fetch.size[1]:
+            if len(found) < fetch.size[1] or number == fetch.pages:
                 whole = {fetch.items: rows} if fetch.items else rows
                 content = (json.dumps(whole, ensure_ascii=False, indent=0) + "\n").encode()
                 if len(content) > max_mib << 20:
@@ -47,7 +47,8 @@ def pages(visitor: Visitor, fetch: Fetch, max_mib: int) -> bytes:
 def _page(visitor: Visitor, fetch: Fetch, number: int, path: Path, max_mib: int) -> list[Any]:
     size, most = fetch.size
     joint = "&" if "?" in fetch.url else "?"
-    url = f"{fetch.url}{joint}{fetch.page}={number}&{size}={most}"
+    at = (number - 1) * most if fetch.by == "row" else number
+    url = f"{fetch.url}{joint}{fetch.page}={at}&{size}={most}"
     discard(path)
     download(visitor, url, path, max_mib)
     try:

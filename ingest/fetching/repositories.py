@@ -67,9 +67,9 @@ def _inner(name: str) -> str:
 
 
 def front_matter(name: str, files: Mapping[str, bytes]) -> bytes:
-    """Return the front matter of Markdown pages as JSON lines, the texts left out.
+    """Return Markdown pages as JSON lines: `source_path`, the front matter, the text as `body`.
 
-    Each line has `source_path`; every value is a string, as everywhere in extracts.
+    Every value is a string, as everywhere in extracts.
     """
     rows: list[Row] = []
     for path, content in files.items():
@@ -80,11 +80,11 @@ def front_matter(name: str, files: Mapping[str, bytes]) -> bytes:
             raise SourceError(message) from error
         found = _FRONT.match(text)
         front = yaml_value(path, found.group(1).encode()) if found is not None else None
-        if not isinstance(front, dict):
+        if found is None or not isinstance(front, dict):
             message = (
                 f"{name}: {path} has no front matter between two lines of `---`. If it is no page "
                 "like the others, name it in `without` of source.toml."
             )
             raise SourceError(message)
-        rows.append({"source_path": path, **front})
+        rows.append({"source_path": path, "body": text[found.end() :].strip(), **front})
     return as_jsonl(rows)

@@ -48,6 +48,7 @@ class Visitor:
         self._pause = pause
         self._patience = patience
         self._last = 0.0
+        stamina.instrumentation.set_on_retry_hooks([])  # it would log to where results are printed
         local = all(host.rpartition(":")[0] in _LOCAL for host in hosts)
         self._client = httpx2.Client(
             headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},

@@ -11,7 +11,11 @@ from ingest.source import Row
 UPSTREAM: Final = "citylab-berlin-lab-projects.jsonl"
 EXTRACT: Final = "projects.jsonl"
 USED: Final = ("source_path", "title", "type", "status", "start", "end", "externalUrl", "visible")
-IGNORED: Final = frozenset({"subtitle", "description", "body", "date", "featured"})
+IGNORED: Final = frozenset({
+    "authors", "body", "colorMode", "date", "description", "featured", "featuredImage", "heroImage",
+    "lang", "layout", "materialsIncluded", "redirect_from", "socialMediaImage", "subtitle",
+    "thumbnail",
+})  # fmt: skip
 RESERVED: Final = frozenset({"example.com", "example.org", "example.net"})
 """Hosts that exist for examples only: a page that links to one is a test row."""
 

@@ -17,7 +17,7 @@ EXTRACT: Final = "labs.jsonl"
 USED: Final = ("source_path", "title", "city", "lat", "long", "inactive", "aliases", "links")
 IGNORED: Final = frozenset({
     "ExternalProjectsUrl", "body", "feeds", "h4c", "hero", "hide", "lab", "markerposition",
-    "member_count", "projectsorder", "schedule", "showsignup",
+    "leads", "member_count", "members", "projectsorder", "schedule", "showsignup",
 })  # fmt: skip
 
 _WEBSITE: Final = re.compile(r"website|webseite|homepage|^blog$|\.org$", re.IGNORECASE)

@@ -19,8 +19,8 @@ UPSTREAM: Final = "codefor-de-projects.jsonl"
 EXTRACT: Final = "projects.jsonl"
 USED: Final = ("source_path", "title", "lab", "status", "tags", "links")
 IGNORED: Final = frozenset({
-    "body", "collaborator_count", "draft", "excerpt", "imgname", "layout", "name", "showcase",
-    "website",
+    "body", "collaborator_count", "collaborators", "draft", "excerpt", "imgname", "layout", "name",
+    "showcase", "website",
 })  # fmt: skip
 
 _HOSTS: Final = r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)"
