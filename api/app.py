@@ -24,6 +24,7 @@ from api.routes import (
     pages,
     queries,
     sparql,
+    steward,
     things,
     validation,
     vocabulary,
@@ -44,6 +45,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     things.router,
     vocabulary.router,
     documentation.router,
+    steward.router,
+    steward.pages,
     pages.router,
     validation.router,
 )
@@ -53,6 +56,8 @@ _STRICT: Final = (
     documentation.router,
     boundaries.router,
     lists.router,
+    steward.router,
+    steward.pages,
     pages.router,
     validation.router,
 )

@@ -71,6 +71,17 @@ class SuggestOut(BaseModel):
     release: str
 
 
+class StewardOut(BaseModel):
+    """A page of what waits for a steward."""
+
+    model_config = ConfigDict(extra="allow")
+
+    total: TotalOut
+    rows: list[dict[str, object]]
+    release: str
+    next: str | None
+
+
 class AnswerOut(BaseModel):
     """An answer: the question as understood, and a page of rows with their evidence."""
 

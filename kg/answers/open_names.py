@@ -2,8 +2,9 @@
 
 import shlex
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.iri import kind_and_key
@@ -61,12 +62,17 @@ class _Row:
     candidate: str | None
 
 
+@lru_cache(maxsize=32)
 def open_names(
-    graph: Graph, source: str | None = None, outcomes: Sequence[str] = OUTCOMES, lang: str = "de"
-) -> list[OpenName]:
+    graph: Graph,
+    source: str | None = None,
+    outcomes: tuple[str, ...] = OUTCOMES,
+    lang: str = "de",
+) -> tuple[OpenName, ...]:
     """Return the names that wait, of one source or of all, the worst first.
 
-    Worst is what the most statements wait for and what is the least decided.
+    Worst is what the most statements wait for and what is the least decided. Releases never
+    change, so what was asked for once is kept.
     """
     asked = find(graph, source, "source", lang).node if source is not None else None
     held: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
@@ -74,15 +80,7 @@ def open_names(
         for row in ask(graph, _OPEN, _Row, outcome=LOTSE[f"outcome-{outcome}"], source=asked):
             held[row.published, row.source, row.outcome].append(row)
     found = [_open(graph, rows, lang) for rows in held.values()]
-    return sorted(found, key=_place)
-
-
-def counted(names: Sequence[OpenName]) -> Mapping[str, int]:
-    """Return by source how many of these names it publishes."""
-    found: dict[str, int] = defaultdict(int)
-    for one in names:
-        found[one.source.key or ""] += 1
-    return dict(sorted(found.items()))
+    return tuple(sorted(found, key=_place))
 
 
 def command(verdict: str, published: str, source: str, target: str, reason: str) -> str:
