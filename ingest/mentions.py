@@ -39,6 +39,7 @@ class Role:
 
 ROLES: Final = (
     Role("adopter", LOTSE.adopter, ("places", "organisations")),
+    Role("client", LOTSE.client, ("places", "organisations")),
     Role("actor", LOTSE.actor, ("organisations", "places")),
     Role("place", LOTSE.place, ("places",)),
     Role("adoptedFrom", LOTSE.adoptedFrom, ("places", "organisations"), of_level=False),

@@ -19,6 +19,7 @@ KINDS: Final = (
     "innovation",
     "solution",
     "adoption",
+    "provision",
     "involvement",
     "category",
     "concern",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
+from ingest.citations import LICENCES, pages
 from ingest.fields import FieldError, Fields
 from ingest.source import Record, Row
-from ingest.sources.adoptions.evidence import LICENCES, pages
 from kg.iri import digest, mint
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SKOS, NamedNode, Triple, text
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from ingest.citations import LICENCES, pages
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
-from ingest.sources.adoptions.evidence import LICENCES, pages
 from ingest.sources.adoptions.transform import transform
 from kg.errors import SourceError
 from kg.iri import mint

@@ -10,10 +10,10 @@ from kg.terms import NamedNode, link
 
 _FILE: Final = re.compile(
     r"(?P<repo>[\w.-]+/[\w.-]+)@(?P<commit>[0-9a-f]{7,40}):(?P<path>[^#]+?)"
-    r"(?:#(?P<entry>\S+))?(?P<note> (?:\(|mx=|spf=|dane_supported=).*)?"
+    r"(?:#(?P<entry>\S+))?(?P<note> (?:\(|mx=|spf=|host=|code |dane_supported=).*)?"
 )
 """`owner/repository@commit:path`, maybe `#entry`, maybe a note on how the entry was read."""
-_PAGE: Final = re.compile(r"(?:date: )?(?P<url>https?://\S+)(?: \(.*\))?")
+_PAGE: Final = re.compile(r"(?:(?:date|since [0-9-]+): )?(?P<url>https?://\S+)(?: \(.*\))?")
 """A page on the web, maybe with a note in parentheses."""
 
 _SPDX: Final = "https://spdx.org/licenses/"
