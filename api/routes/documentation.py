@@ -1,15 +1,18 @@
-"""The documentation: its index, the tutorial, the sources, the types of problems."""
+"""The documentation: its index, dictionary, tutorial, sources, types of problems."""
 
 from typing import Final
 
 from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from api.pages import page
 from api.problems import PAGE as PROBLEMS
 from api.problems import TYPES
-from api.replies import PAGE
+from api.replies import JSON, PAGE
 from api.service import ExchangeDep, LatestDep, ReadingDep
+from kg.answers.formats import plain
 from kg.documentation.accounts import account, accounts
+from kg.documentation.dictionary import dictionary
 from kg.documentation.tutorial import columns, found, steps, written
 
 router = APIRouter(include_in_schema=False)
@@ -19,6 +22,7 @@ SECTIONS: Final = (
     ("/shapes", "shapes.title", "docs.home.shapes"),
     ("/decisions", "decisions.title", "docs.home.decisions"),
     ("/sources", "list.sources", "docs.home.sources"),
+    ("/docs/dictionary", "dictionary.title", "docs.home.dictionary"),
     ("/docs/tutorial", "tutorial.title", "docs.home.tutorial"),
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
@@ -45,6 +49,18 @@ def problems(reading: ReadingDep) -> Response:
     reading.media_type(PAGE)
     return page(reading.request, reading.lang, "problems.html", headers=reading.headers(),
                 types=TYPES, prefix=PROBLEMS)  # fmt: skip
+
+
+@router.get("/docs/dictionary")
+def data_dictionary(reading: ReadingDep) -> Response:
+    """Return every field of the JSON API with type, meaning and property."""
+    chosen = reading.media_type({**PAGE, **JSON})
+    if chosen == JSON["json"]:
+        return JSONResponse({"tables": plain(dictionary())}, headers=reading.headers())
+    return page(
+        reading.request, reading.lang, "dictionary.html", headers=reading.headers(),
+        tables=dictionary(), parts={one.name for one in dictionary()},
+    )  # fmt: skip
 
 
 @router.get("/docs/tutorial")

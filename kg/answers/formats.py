@@ -45,8 +45,9 @@ ROWS: Final[dict[str, type]] = {
     "scales-where": Scaled,
     "fits-here": Fitting,
 }
-_HIDDEN: Final = frozenset({"rests_on"})
-_NOT_FLAT: Final = _HIDDEN | {"statements"}
+HIDDEN: Final = frozenset({"rests_on"})
+"""Fields of rows that are no part of what is shown."""
+_NOT_FLAT: Final = HIDDEN | {"statements"}
 _SHORT: Final = frozenset({"key", "alternatives", "published", "node"})
 """Fields of things and evidence that are left out where they are empty."""
 _NAMING: Final = (SKOS.prefLabel, RDF.type)
@@ -91,7 +92,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
         return {
             camel(one.name): plain(held)
             for one in fields(value)
-            if one.name not in _HIDDEN
+            if one.name not in HIDDEN
             and not ((held := getattr(value, one.name)) in (None, ())
                      and brief and one.name in _SHORT)
         }  # fmt: skip

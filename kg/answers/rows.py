@@ -115,6 +115,14 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
 }
 
 
+def fields_of() -> Mapping[str, tuple[tuple[str, NamedNode, str], ...]]:
+    """Return the fields of each list: name, property, and the form of its values."""
+    return {
+        name: tuple((one.name, one.property, one.form) for one in found)
+        for name, found in _FIELDS.items()
+    }
+
+
 _LIST_OF: Final = {
     "lab": "labs", "actor": "actors", "solution": "solutions", "innovation": "innovations",
     "jurisdiction": "jurisdictions", "theme": "themes", "category": "categories",

@@ -23,8 +23,10 @@ from kg.namespaces import OWL, RDF, SH, SHAPES_NAMESPACE, SKOS, VOCABULARY
 from kg.settings import Settings
 
 API = Path(__file__).parents[2] / "api"
-PAGES = ["/docs", "/docs/api", "/docs/problems", "/docs/tutorial", "/ns", "/shapes", "/decisions",
-         "/decisions/0003"]  # fmt: skip
+PAGES = [
+    "/docs", "/docs/api", "/docs/problems", "/docs/dictionary", "/docs/tutorial", "/ns", "/shapes",
+    "/decisions", "/decisions/0003",
+]  # fmt: skip
 OF_A_RELEASE = ["/sources", "/sources/labs_and_hubs", "/info"]
 HTML = {"Accept": "text/html"}
 
