@@ -64,10 +64,16 @@ class ListOut(BaseModel):
     next: str | None
 
 
+class SuggestedOut(ThingOut):
+    """A thing, and what tells it from others of its name: type, Kreis and Land, or its kind."""
+
+    hint: str
+
+
 class SuggestOut(BaseModel):
     """Things that a text may become."""
 
-    rows: list[ThingOut]
+    rows: list[SuggestedOut]
     release: str
 
 

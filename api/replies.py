@@ -68,7 +68,6 @@ def question_page(exchange: Exchange, name: str, ask: Callable[[], Answer[Any]] 
     given = dict(exchange.request.query_params)
     answer = ask().of_release(exchange.release.id) if ask is not None else None
     said = as_json(answer) if answer is not None else None
-    api = {key: value for key, value in given.items() if key != "cursor"}
     return page(
         exchange.request, exchange.lang, "answer.html", headers=exchange.headers(),
         question=question, given=given, options=_options(exchange, question.fields),
@@ -76,7 +75,7 @@ def question_page(exchange: Exchange, name: str, ask: Callable[[], Answer[Any]] 
         extra={key: said[key] for key in _extra(answer)} if answer is not None and said else {},
         release=exchange.release.id,
         formats=[
-            (label, f"/api/v1/answers/{name}?{urlencode(api | {'format': key})}")
+            (label, f"/api/v1/answers/{name}?{urlencode(given | {'format': key})}")
             for label, key in OFFERED
         ],
     )  # fmt: skip

@@ -11,7 +11,7 @@ from api.service import ExchangeDep
 from kg.answers.answer import LIMIT, MOST
 from kg.answers.catalogue import DIMENSIONS, LISTS
 from kg.answers.formats import plain
-from kg.answers.lists import SEARCH, SUGGESTED, detail, listing, suggest
+from kg.answers.lists import SEARCH, SUGGESTED, detail, hint, listing, suggest
 from kg.answers.sources import sources
 from kg.answers.written import detail_as_json
 from kg.errors import NotFoundError, Suggestion
@@ -106,7 +106,8 @@ def suggest_things(
     release = exchange.release
     found = suggest(release.graph, q, kind or None, index=release.index, limit=limit,
                     lang=exchange.lang)  # fmt: skip
-    return json_reply(exchange, {"rows": plain(found), "release": release.id})
+    rows = [plain(one) | {"hint": hint(release.graph, one, exchange.lang)} for one in found]
+    return json_reply(exchange, {"rows": rows, "release": release.id})
 
 
 @router.get("/sources", summary="The sources")

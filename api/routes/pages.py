@@ -1,6 +1,6 @@
 """The start page, the lists as pages, and what this service is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from api.replies import OFFERED, PAGE
 from api.routes.lists import Cursor, Filters, Limit, Sort, Words
 from api.service import Exchange, ExchangeDep
 from api.tables import table
-from kg.answers.answer import LIMIT
+from kg.answers.answer import LIMIT, MOST
 from kg.answers.catalogue import LISTS
 from kg.answers.lists import SEARCH, Listing, listing, total
 from kg.answers.sources import sources
@@ -91,19 +91,25 @@ def _page_of(name: str) -> Callable[..., Response]:
 def _shown(exchange: Exchange, found: Listing) -> Response:
     given = {key: value for key, value in exchange.request.query_params.items() if value}
     said = listing_as_json(found, exchange.release.id)
-    api = {key: value for key, value in given.items() if key != "cursor"}
+    cut = found.next is not None or "cursor" in given
+    all_of_it = {key: value for key, value in given.items() if key != "cursor"}
     searched = found.name == SEARCH
     return page(
         exchange.request, exchange.lang, "search.html" if searched else "list.html",
         headers=exchange.headers(), many=_SHOWN_FACETS,
         name=found.name, given=given, found=said, table=_table(said["rows"], searched=searched),
         fields=_FIELDS[found.name], options=_options(exchange, found.name),
-        formats=[
-            (label, f"/api/v1/{found.name}?{urlencode(api | {'format': word})}")
-            for label, word in OFFERED
-        ],
+        formats=_addresses(found.name, given),
+        whole=_addresses(found.name, all_of_it | {"limit": str(MOST)}) if cut else [],
         release=exchange.release.id,
     )  # fmt: skip
+
+
+def _addresses(name: str, asked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return where programs find the same rows: the same filters, order, limit and cursor."""
+    return [
+        (label, f"/api/v1/{name}?{urlencode({**asked, 'format': word})}") for label, word in OFFERED
+    ]
 
 
 def _table(rows: list[dict[str, object]], *, searched: bool) -> object:

@@ -20,6 +20,7 @@ from kg.errors import BadQueryError, NotFoundError, Suggestion
 from kg.names import kind_of, names_of
 from kg.namespaces import ID
 from kg.search import FACETS, RELEVANCE, SEARCHED, SORTS, Hit, Index, Wish, index_of
+from kg.spoken import described
 from kg.store import Graph
 from kg.things import Thing, find, thing
 
@@ -133,6 +134,13 @@ def suggest(  # noqa: PLR0913 (a beginning, and how to answer)
         raise NotFoundError(kind or "", "kind", _kinds(lang))
     found = index_of(graph, index).suggest(q, [one for one in sorts if one], limit)
     return tuple(thing(graph, hit.iri, lang) for hit in found)
+
+
+def hint(graph: Graph, one: Thing, lang: str = "de") -> str:
+    """Return what tells a thing from others of its name: type, Kreis and Land, or its kind."""
+    names = names_of(graph)
+    told = described(names, one.iri, lang).removeprefix(names.label(one.iri, lang)).strip()
+    return told[1:-1] if told else KINDS.get(one.kind, {}).get(lang, one.kind)
 
 
 def _one_of(index: Index, name: str, iri: str) -> Sequence[Hit]:

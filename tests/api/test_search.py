@@ -140,3 +140,49 @@ def test_who_does_what_can_be_asked_by_words(client: TestClient) -> None:
     got = client.get("/api/v1/answers/who-does-what?q=niemand")
     assert (got.status_code, got.json()["total"]["value"]) == (200, 0)
     assert got.json()["parameters"] == {"q": "niemand"}
+
+
+def test_a_suggestion_says_what_tells_it_from_others(client: TestClient) -> None:
+    rows = client.get("/api/v1/suggest?q=oststadt").json()["rows"]
+    assert [(row["label"], row["hint"]) for row in rows] == [("Oststadt", "Nordland")]
+    assert client.get("/api/v1/suggest?q=Umw").json()["rows"][0]["hint"] == "Themen"
+
+
+@pytest.mark.parametrize("path", ["/labs?limit=1", "/search?q=lab&limit=1&sort=-label"])
+def test_each_page_of_a_list_comes_for_programs_as_exactly_its_rows(
+    client: TestClient, path: str
+) -> None:
+    shown: list[list[str]] = []
+    while path:
+        page = html.unescape(client.get(path).text)
+        cells = re.findall(r'<td><a href="/doc/lab/[^"]*">([^<]*)</a>', page)
+        exact, whole = (
+            re.findall(rf'href="([^"]*format={form}[^"]*)"', page) for form in ("json", "csv")
+        )
+        assert labels(client, exact[0]) == cells
+        assert len(labels(client, exact[1])) == 2
+        assert len(client.get(whole[0]).text.splitlines()) == 2
+        assert len(client.get(whole[1]).text.splitlines()) == 3
+        shown.append(cells)
+        path = next(iter(re.findall(r'rel="next" href="([^"]*)"', page)), "")
+    assert sorted(shown) == [["Bauhof Lab"], ["Ärmel Lab"]]
+
+
+def test_what_narrows_a_list_stands_above_it_and_can_be_taken_away(client: TestClient) -> None:
+    page = html.unescape(client.get("/labs?theme=environment&status=active&sort=-year").text)
+    assert re.findall(r'<a href="(/labs\?[^"]*)">(?:Thema|Status): (\S+)', page) == [
+        ("/labs?status=active&sort=-year", "Umwelt"),
+        ("/labs?theme=environment&sort=-year", "aktiv"),
+    ]
+    assert '<option value="-year" selected>' in page
+
+
+def test_fields_for_names_ask_for_suggestions_and_work_without(client: TestClient) -> None:
+    start = client.get("/").text
+    assert re.findall(r'<input id="find" name="q"[^>]*data-suggest="" data-go>', start)
+    assert re.findall(r'<input id="f-place"[^>]*data-suggest="place">', client.get("/labs").text)
+    asked = client.get("/who-does-what").text
+    assert re.findall(r'<input id="f-q"[^>]*autocomplete="off">', asked)
+    assert client.get("/static/suggest.js").headers["content-type"].startswith("text/javascript")
+    policy = client.get("/").headers["content-security-policy"]
+    assert "script-src 'self'; connect-src 'self'" in policy
