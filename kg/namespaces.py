@@ -50,9 +50,11 @@ DCATDE: Final = Namespace("http://dcat-ap.de/def/dcatde/")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+GOVDATA: Final = Namespace("http://govdata.de/mqa/#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#")
+QB: Final = Namespace("http://purl.org/linked-data/cube#")
 RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA: Final = Namespace("http://schema.org/")
@@ -71,9 +73,11 @@ PREFIXES: Final[dict[str, str]] = {
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
     "geo": str(GEO),
+    "govdata": str(GOVDATA),
     "org": str(ORG),
     "owl": str(OWL),
     "prov": str(PROV),
+    "qb": str(QB),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "schema": str(SCHEMA),

@@ -21,6 +21,12 @@ def triples(content: bytes) -> Iterator[Triple]:
         yield quad.triple
 
 
+def of_rdf_xml(content: bytes) -> Iterator[Triple]:
+    """Yield the triples of an RDF/XML file; `SyntaxError` says where it is not one."""
+    for quad in parse(content, format=RdfFormat.RDF_XML):
+        yield quad.triple
+
+
 def digest(triples: Iterable[Triple]) -> str:
     """Return 16 hexadecimal digits that stand for this set of triples."""
     lines = "\n".join(sorted({str(triple) for triple in triples}))

@@ -16,11 +16,13 @@ from kg.namespaces import (
     DCTERMS,
     FOAF,
     GEO,
+    GOVDATA,
     LOTSE,
     LSH,
     ORG,
     OWL,
     PROV,
+    QB,
     RDF,
     RDFS,
     SCHEMA,
@@ -31,8 +33,8 @@ from kg.namespaces import (
 )
 
 __all__ = [
-    "ADMS", "CPSV", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "LOTSE", "LSH", "ORG", "OWL",
-    "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
+    "ADMS", "CPSV", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "GOVDATA", "LOTSE", "LSH", "ORG",
+    "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
     "BlankNode", "Literal", "NamedNode", "Quad", "Triple",
     "boolean", "date", "decimal", "integer", "link", "moment", "text", "when", "wkt_point", "year",
 ]  # fmt: skip
