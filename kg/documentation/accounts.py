@@ -1,20 +1,18 @@
-"""What became of each source in a release: read beside its graphs, not from them."""
+"""What is said of each source, and what became of it in a release."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.answers.sources import SourceRow, sources
+from kg.answers.stewarding import freshness, parked, unmapped
 from kg.errors import NotFoundError, Suggestion
 from kg.release import Release
 
-COUNTED: Final = (
-    "read", "accepted", "parked", "warnings", "unmapped", "resolved", "ambiguous", "unknown",
-)  # fmt: skip
+COUNTED: Final = ("read", "accepted", "parked", "unmapped", "resolved", "ambiguous", "unknown")
 """What is counted of a source, in the order of its page."""
-ABOUT: Final = ("takes", "leaves", "dirt")
+_ABOUT: Final = ("takes", "leaves", "dirt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,8 @@ class Account:
     source: SourceRow
     about: Mapping[str, str]
     """What we take, what we leave, what is wrong in it; empty where nobody has said it."""
+    age: int | None
+    """Days between the state of knowledge and the publication of the release."""
     counts: Mapping[str, int]
     quads: int
     unmapped: tuple[tuple[str, int], ...]
@@ -34,22 +34,29 @@ class Account:
 
 def accounts(release: Release, lang: str) -> list[Account]:
     """Return the accounts of all sources of a release, by title."""
-    lines, unmapped = _run(release)
-    parked = _parked(release)
+    fresh = {one.source.key: one for one in freshness(release, lang)}
+    unknown: dict[str | None, Counter[str]] = {}
+    for value in unmapped(release):
+        held = unknown.setdefault(value.source.key, Counter())
+        held[f"{value.field}: {value.value}"] += value.count
+    kept_out: dict[str | None, list[tuple[str, str]]] = {}
+    for record in parked(release):
+        held_out = kept_out.setdefault(record.source.key, [])
+        held_out.append((record.key, "; ".join(record.reasons)))
     found = []
     for row in sources(release.graph, lang):
-        slug = row.key or ""
-        said: Mapping[str, Any] = release.manifest.get("sources", {}).get(slug, {})
+        said: Mapping[str, Any] = release.manifest.get("sources", {}).get(row.key, {})
         about = said.get("about", {})
-        line: Mapping[str, Any] = {**said, **lines.get(slug, {})}
-        graph = release.manifest.get("graphs", {}).get(slug, {})
+        line = fresh.get(row.key)
+        counts = {name: getattr(line, name, None) for name in COUNTED}
         found.append(Account(
             source=row,
-            about={name: about[_in(name, lang)] for name in ABOUT if _in(name, lang) in about},
-            counts={name: line[name] for name in COUNTED if name in line},
-            quads=graph.get("quads", 0),
-            unmapped=tuple(Counter(unmapped.get(slug, {})).most_common()),
-            parked=parked.get(slug, ()),
+            about={name: about[_in(name, lang)] for name in _ABOUT if _in(name, lang) in about},
+            age=line.age if line is not None else None,
+            counts={name: count for name, count in counts.items() if count is not None},
+            quads=release.manifest.get("graphs", {}).get(row.key, {}).get("quads", 0),
+            unmapped=tuple(unknown.get(row.key, Counter()).most_common()),
+            parked=tuple(kept_out.get(row.key, ())),
         ))  # fmt: skip
     return found
 
@@ -66,20 +73,3 @@ def account(release: Release, slug: str, lang: str) -> Account:
 
 def _in(name: str, lang: str) -> str:
     return name if lang == "de" else f"{name}_{lang}"
-
-
-def _run(release: Release) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, int]]]:
-    """Return by source the line of the build's summary and the values that were not mapped."""
-    path = release.folder / "run.json"
-    run = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return {one["source"]: one for one in run.get("lines", [])}, run.get("unmapped", {})
-
-
-def _parked(release: Release) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    path = release.folder / "parked.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for one in map(json.loads, lines):
-        said = (one["key"], "; ".join(one["reasons"]))
-        found[one["source"]] = (*found.get(one["source"], ()), said)
-    return found
