@@ -8,7 +8,7 @@ from kg.documentation.dictionary import Field, Table, dictionary
 TABLES: Final[Mapping[str, Table]] = {one.name: one for one in dictionary()}
 _BY_NAME: Final = {
     "thing-or-text-by-name": "thing", "facets-by-name": "facet", "fact-by-iri": "fact",
-    "text-by-name": "text",
+    "text-by-name": "text", "number-by-name": "number",
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def unlike(found: Mapping[str, Any], known: Mapping[str, Field], at: str) -> Ite
             part = fields_of(_BY_NAME[field.types[0]])
             for one in value.values():
                 yield from _objects(one, part, f"{at}.{name}")
-        elif "rows" not in field.types:
+        elif not {"rows", "geometry"} & set(field.types):
             if isinstance(value, list) != field.many:
                 yield f"{at}.{name} is {value!r}"
             yield from _objects(value, fields_of(*field.types), f"{at}.{name}")

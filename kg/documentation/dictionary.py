@@ -17,10 +17,12 @@ from kg.answers.adoptions import Statement
 from kg.answers.answer import Evidence, Total
 from kg.answers.formats import HIDDEN, ROWS, camel
 from kg.answers.lists import Facet
+from kg.answers.open_names import Candidate, OpenName
 from kg.answers.responsible import LegalBasis, Rung
 from kg.answers.rows import fields_of
 from kg.answers.scales_where import Fact, Factor
 from kg.answers.sources import SourceRow
+from kg.answers.stewarding import Freshness, ParkedRecord, RecordChange, UnmappedValue
 from kg.documentation.terms import Term, terms
 from kg.release import Entry
 from kg.shapes import compact, expanded
@@ -32,12 +34,13 @@ _SAME: Final = {"solutions-in": "adopters"}
 _PARTS: Final[Mapping[type, str]] = {
     Thing: "thing", Evidence: "evidence", Total: "total", Facet: "facet", Statement: "statement",
     LegalBasis: "legalBasis", Rung: "rung", Factor: "factor", Fact: "fact", Value: "value",
-    Incoming: "incoming",
+    Incoming: "incoming", Candidate: "candidate",
 }  # fmt: skip
 _RECORDS: Final[Mapping[str, type]] = {
     **{name: row for name, row in ROWS.items() if name not in _SAME},
     **{name: part for part, name in _PARTS.items()},
-    "sources": SourceRow, "releases": Entry,
+    "sources": SourceRow, "releases": Entry, "parked": ParkedRecord, "names": OpenName,
+    "unmapped": UnmappedValue, "freshness": Freshness, "changes": RecordChange,
 }  # fmt: skip
 _SIMPLE: Final = {str: "text", int: "integer", float: "number", bool: "boolean"}
 _FORMS: Final = {"term": "text", "int": "integer", "float": "number"}

@@ -23,6 +23,12 @@ from kg.namespaces import PREFIXES
 from kg.shapes import expanded
 from tests.dictionary import TABLES, fields_of, unlike
 
+ELSEWHERE = {
+    "solutions-in": "rows as of adopters",
+    "search": "rows as of the lists",
+    "suggest": "suggestions",
+    "queries/{name}": "results of SPARQL",
+}
 QUESTIONS = {
     "who-does-what": ("?place=Nordland", "?theme=Umwelt"),
     "adopters": ("?solution=Die+App",),
@@ -75,6 +81,39 @@ def test_suggestions_sources_releases_and_problems_are_in_the_dictionary(
         got = client.get(f"/api/v1/{path}")
         assert got.status_code >= 300
         assert list(unlike(got.json(), fields_of("problem"), path)) == []
+
+
+def test_saved_questions_boundaries_and_what_stewards_see_are_in_the_dictionary(
+    client: TestClient,
+) -> None:
+    for row in client.get("/api/v1/queries").json()["rows"]:
+        assert list(unlike(row, fields_of("queries"), "queries")) == []
+    found = client.get("/api/v1/boundaries").json()
+    assert list(unlike(found, fields_of("boundaries"), "boundaries")) == []
+    for name in ("parked", "names", "unmapped", "freshness", "changes"):
+        found = client.get(f"/api/v1/steward/{name}").json()
+        assert list(unlike(found, fields_of("steward"), name)) == []
+        for row in found["rows"]:
+            assert list(unlike(row, fields_of(name), name)) == []
+
+
+def test_a_validation_report_is_in_the_dictionary(client: TestClient) -> None:
+    sent = "<https://example.org/x> a <https://w3id.org/innovationslotse/ns#Adoption> ."
+    headers = {"Accept": "application/json", "Content-Type": "text/turtle"}
+    found = client.post("/api/v1/validate", content=sent, headers=headers).json()
+    assert found["findings"]
+    assert list(unlike(found, fields_of("validate"), "validate")) == []
+
+
+def test_every_operation_has_its_table(client: TestClient) -> None:
+    paths = {
+        path.removeprefix("/api/v1/").removesuffix("/{key}")
+        for path in client.get("/openapi.json").json()["paths"]
+        if path.startswith("/api/v1/")
+    }
+    named = {path.removeprefix("answers/").removeprefix("steward/") for path in paths}
+    tables = {*TABLES, *ELSEWHERE}
+    assert named - tables == set()
 
 
 def test_no_field_is_without_meaning() -> None:
