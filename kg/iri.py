@@ -20,6 +20,8 @@ KINDS: Final = (
     "solution",
     "adoption",
     "provision",
+    "site",
+    "contributor",
     "involvement",
     "category",
     "concern",

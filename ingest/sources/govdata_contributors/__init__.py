@@ -1,0 +1,1 @@
+"""Who delivers descriptions of data to GovData, and under which key."""
