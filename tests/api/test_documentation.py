@@ -122,7 +122,7 @@ def test_every_shape_has_its_section_and_its_examples(bare: TestClient) -> None:
     assert [one.name for one in every if one.message and not one.examples] == []
 
 
-def test_every_kind_of_rule_has_words() -> None:
+def test_every_kind_of_rule_is_shown_and_has_words() -> None:
     names = set()
     waiting = [
         rule for group in groups() for one in (group.shape, *group.properties) for rule in one.rules
@@ -132,6 +132,10 @@ def test_every_kind_of_rule_has_words() -> None:
         names.add(rule.name)
         waiting += [one for part in rule.parts for one in part]
     assert {f"rule.{name}" for name in names} - set(catalogue()) == set()
+    written = {quad.predicate.value.removeprefix(str(SH)) for quad in constraints()
+               if quad.predicate.value.startswith(str(SH))}  # fmt: skip
+    about = {"message", "severity", "property", "targetClass", "targetSubjectsOf"}
+    assert written - about - {"path", "alternativePath"} == names - {"path"}
 
 
 def test_every_problem_type_has_its_section() -> None:
