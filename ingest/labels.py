@@ -1,6 +1,7 @@
 """Organisations and concepts, found by a label that is exactly theirs."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ Span = tuple[datetime.date, datetime.date]
 
 _THEME: Final = f"{VOCABULARY}theme-"
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
+_LEAST: Final = 6
+"""So many letters a name needs before blanks and hyphens in it may be overlooked."""
 _ORGANISATIONS: Final = frozenset({"actor", "lab"})
 
 
@@ -32,17 +35,21 @@ class Labels:
     """Things by exact label, case and blanks apart."""
 
     def __init__(
-        self, said: Iterable[tuple[NamedNode, str]], spans: Mapping[NamedNode, Span]
+        self,
+        said: Iterable[tuple[NamedNode, str]],
+        spans: Mapping[NamedNode, Span],
+        key: Callable[[str], str] = folded,
     ) -> None:
-        """Remember who bears which label, and when."""
+        """Remember who bears which label, and when; labels of one `key` count as one."""
         self._things: dict[str, set[NamedNode]] = defaultdict(set)
         for thing, label in said:
-            self._things[folded(label)].add(thing)
+            self._things[key(label)].add(thing)
         self._spans = spans
+        self._key = key
 
     def named(self, label: str, day: datetime.date | None = None) -> Found:
         """Return the things of this label: those valid on the day, else all of them."""
-        things = sorted(self._things.get(folded(label), ()), key=lambda thing: thing.value)
+        things = sorted(self._things.get(self._key(label), ()), key=lambda thing: thing.value)
         valid = [thing for thing in things if self._valid(thing, day)]
         return Found(tuple(valid or things), bool(valid))
 
@@ -59,6 +66,19 @@ def organisations(graph: Graph) -> tuple[Labels, Labels]:
         Labels(labels, spans),
         Labels(_said(graph, LOTSE.abbreviation, _is_organisation), spans),
     )
+
+
+def alike(graph: Graph) -> Labels:
+    """Return the actors and labs by label and abbreviation, blanks, hyphens and dots apart."""
+    every = (*_LABELS, LOTSE.abbreviation)
+    said = (pair for label in every for pair in _said(graph, label, _is_organisation))
+    return Labels((one for one in said if squeezed(one[1])), _spans(graph), squeezed)
+
+
+def squeezed(name: str) -> str:
+    """Return the letters and digits of a name, folded; nothing where they are too few to tell."""
+    found = re.sub(r"[\W_]+", "", folded(name))
+    return found if len(found) >= _LEAST else ""
 
 
 def themes(graph: Graph) -> Labels:

@@ -5,6 +5,7 @@
     name-type/1      name key, type word, level and Land against the register
     label/1          an organisation's or theme's exact label
     abbreviation/1   an organisation's abbreviation, valid on the day
+    organisation-name/1  an organisation's name as people write it (`ingest.organisations`)
 
 What is concluded is for the graph `resolution` alone; no source graph is touched.
 """
@@ -12,14 +13,15 @@ What is concluded is for the graph `resolution` alone; no source graph is touche
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from ingest.judgements import Judgement, Judgements, activities, activity, short_of
-from ingest.labels import Found, organisations, themes
+from ingest.labels import Found, alike, organisations, themes
 from ingest.mentions import Mention, mentions
 from ingest.names import read
+from ingest.organisations import respelt
 from ingest.places import Places, is_official
 from ingest.verdicts import Opinion, Verdicts
 from kg.iri import digest, mint
@@ -34,6 +36,7 @@ _KEY: Final = "official-key/1"
 _NAME: Final = "name-type/1"
 _LABEL: Final = "label/1"
 _ABBREVIATION: Final = "abbreviation/1"
+_WRITTEN: Final = "organisation-name/1"
 _JUDGEMENT: Final = "judgement/1"
 
 
@@ -99,6 +102,7 @@ class _Resolver:
         self._preferred = preferred
         self._places = Places(graph)
         self._labels, self._abbreviations = organisations(graph)
+        self._alike = alike(graph)
         self._themes = themes(graph)
         self._asks = {
             "places": self._by_place,
@@ -139,6 +143,23 @@ class _Resolver:
         )
 
     def _by_name(self, mention: Mention) -> Outcome:
+        found = self._by_rooms(mention)
+        if found.result != UNKNOWN or "organisations" not in mention.role.order:
+            return found
+
+        def ask(name: str, any_day: bool) -> tuple[str, tuple[NamedNode, ...]]:  # noqa: FBT001
+            day = None if any_day else mention.day
+            said = self._by_rooms(replace(mention, published=name, day=day))
+            if said.result == UNKNOWN:
+                said = _counted(
+                    _WRITTEN, self._merged(self._alike.named(name, day).things), certain=True
+                )
+            return said.result, said.things
+
+        result, things = respelt(mention.published, ask)
+        return Outcome(result, _WRITTEN, things) if result != UNKNOWN else found
+
+    def _by_rooms(self, mention: Mention) -> Outcome:
         found = Outcome(UNKNOWN, _LABEL)
         for room in mention.role.order:
             found = self._asks[room](mention)

@@ -10,8 +10,9 @@ Said = tuple[str, str, tuple[str, ...]]
 """Outcome, rule, keys of the things: the linked one, or the candidates."""
 
 MATCHED, AMBIGUOUS, UNKNOWN = "matched", "ambiguous", "unknown"
-KEY, NAME, LABEL, SHORT, JUDGED = (
-    "official-key/1", "name-type/1", "label/1", "abbreviation/1", "judgement/1",
+KEY, NAME, LABEL, SHORT, WRITTEN, JUDGED = (
+    "official-key/1", "name-type/1", "label/1", "abbreviation/1", "organisation-name/1",
+    "judgement/1",
 )  # fmt: skip
 
 

@@ -237,7 +237,7 @@ def test_derivations_run_in_the_order_of_their_names(tmp_path: Path) -> None:
 def test_every_derivation_says_what_it_is_and_uses_our_prefixes() -> None:
     files = sorted(FOLDER.glob("*.rq"))
     assert module.FOLDER == FOLDER
-    assert len(files) == 8
+    assert len(files) == 9
     for path in files:
         lines = path.read_text(encoding="utf-8").splitlines()
         assert lines[0].startswith("# title: "), path

@@ -19,6 +19,7 @@ from tests.ingest.resolutions import (
     NAME,
     SHORT,
     UNKNOWN,
+    WRITTEN,
     Said,
     only,
     outcomes,
@@ -150,7 +151,7 @@ def test_an_organisation_is_found_by_the_exact_name_it_bore() -> None:
     assert outcome("actor", name) == (MATCHED, LABEL, ("min-inner-2021",))
     assert outcome("actor", f"  {name.upper()} ") == (MATCHED, LABEL, ("min-inner-2021",))
     assert outcome("adopter", f"{name} und Bau") == (MATCHED, LABEL, ("min-inner-2017",))
-    assert outcome("actor", f"{name}, Abteilung VI") == (UNKNOWN, NAME, ())
+    assert outcome("actor", f"{name}, Abteilung VI") == (AMBIGUOUS, WRITTEN, ("min-inner-2021",))
 
 
 def test_an_abbreviation_means_the_body_that_bore_it_on_that_day() -> None:
