@@ -18,8 +18,8 @@ from kg.shapes import ABOUT_THE_ONTOLOGY, compact, expanded, path_text
 
 _SINGLE: Final = (
     SH.minCount, SH.maxCount, SH.datatype, SH["class"], SH.nodeKind, SH.hasValue, SH.minLength,
-    SH.minInclusive, SH.maxInclusive, SH.minExclusive, SH.lessThanOrEquals, SH.disjoint,
-    SH.uniqueLang, SH.pattern, SH.closed,
+    SH.maxLength, SH.minInclusive, SH.maxInclusive, SH.minExclusive, SH.lessThanOrEquals,
+    SH.disjoint, SH.uniqueLang, SH.pattern, SH.closed,
 )  # fmt: skip
 _LISTS: Final = (SH["in"], SH.languageIn, SH.ignoredProperties)
 _NESTED: Final = (SH["or"], SH["not"])
