@@ -15,7 +15,7 @@ _SHOWN_OF: Final[Mapping[str, tuple[str, ...]]] = {
                     "because"),
 }  # fmt: skip
 """The columns that a person needs; the formats for programs have all of them."""
-_LAST: Final = ("because", "against", "candidates", "sources")
+_LAST: Final = ("because", "against", "providers", "candidates", "sources")
 _NEVER: Final = frozenset(
     {"published", "iri", "key", "kinds", "latitude", "longitude", "resolution", "statements"}
 )

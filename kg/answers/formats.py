@@ -13,6 +13,7 @@ from kg.answers.about import Known, Value
 from kg.answers.adoptions import Adopted
 from kg.answers.answer import Answer, Evidence
 from kg.answers.facts import resolutions
+from kg.answers.providers import Provider
 from kg.answers.responsible import LegalBasis, Responsible
 from kg.answers.scales_where import Factor, Fitting, Scaled
 from kg.answers.who_does_what import Doing
@@ -161,7 +162,7 @@ def _several(value: object) -> tuple[object, ...]:
 
 def _text(value: object) -> str:
     match value:
-        case Thing(label=label):
+        case Thing(label=label) | Provider(label=label):
             return label
         case Value(text=text):
             return text
@@ -273,5 +274,5 @@ def _patterns(graph: Graph, answer: Answer[Any]) -> Iterator[Pattern]:
 def _things(row: Any) -> Iterable[Thing]:  # noqa: ANN401 (any row type)
     for one in fields(row):
         for held in _several(getattr(row, one.name)):
-            if isinstance(held, Thing):
-                yield held
+            if isinstance(held, Thing | Provider):
+                yield held if isinstance(held, Thing) else held.provider

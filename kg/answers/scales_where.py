@@ -1,7 +1,7 @@
 """Which solution scales where, and which solutions fit a place: two factors, each with its facts.
 
 No probability for a place; what may be claimed stands in `claim`, and where nobody has looked in
-`coverage`. What speaks against is shown and not scored (weight 0).
+`coverage`. What speaks against is shown and not scored (weight 0), as are the IT providers.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ import numpy as np
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
 from kg.answers.facts import evidence_of
+from kg.answers.providers import Provider, providers_of
 from kg.answers.words import CLAIM, COVERAGE, NO_CLAIM_KREIS, SELDOM_NEW_REGIONS, TOO_LITTLE
 from kg.names import names_of
 from kg.scaling import LEAST_ADOPTERS, LEAST_KREISE, Indexes, Numbers, Score, Scores, scores_of
@@ -51,6 +52,8 @@ class Scaled:
     because: tuple[Factor, ...]
     against: tuple[Factor, ...]
     population: int
+    providers: tuple[Provider, ...] = ()
+    """The IT providers that serve the place: shown, not scored."""
     rests_on: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -145,14 +148,20 @@ def _ranked(score: Score) -> Indexes:
 
 
 def _scaled(graph: Graph, score: Score, shown: Indexes, lang: str) -> Iterator[Scaled]:
+    iris = score.ground.places.iris
+    serving = providers_of(graph, (iris[at] for at in shown.tolist()), lang)
     for at, because, against in _factors(score, shown):
         yield Scaled(
-            place=thing(graph, score.ground.places.iris[at], lang),
+            place=thing(graph, iris[at], lang),
             score=float(score.size[at] + score.near[at]),
             because=because,
             against=against,
             population=score.ground.places.population[at],
-            rests_on=_cited(because + against),
+            providers=serving[iris[at]],
+            rests_on=(
+                *_cited(because + against),
+                *(one.provision for one in serving[iris[at]]),
+            ),
         )
 
 

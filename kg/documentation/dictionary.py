@@ -18,6 +18,7 @@ from kg.answers.answer import Evidence, Total
 from kg.answers.formats import HIDDEN, ROWS, camel
 from kg.answers.lists import Facet
 from kg.answers.open_names import Candidate, OpenName
+from kg.answers.providers import Provider
 from kg.answers.responsible import LegalBasis, Rung
 from kg.answers.rows import fields_of
 from kg.answers.scales_where import Fact, Factor
@@ -34,7 +35,7 @@ _SAME: Final = {"solutions-in": "adopters"}
 _PARTS: Final[Mapping[type, str]] = {
     Thing: "thing", Evidence: "evidence", Total: "total", Facet: "facet", Statement: "statement",
     LegalBasis: "legalBasis", Rung: "rung", Factor: "factor", Fact: "fact", Value: "value",
-    Incoming: "incoming", Candidate: "candidate",
+    Incoming: "incoming", Provider: "provider", Candidate: "candidate",
 }  # fmt: skip
 _RECORDS: Final[Mapping[str, type]] = {
     **{name: row for name, row in ROWS.items() if name not in _SAME},

@@ -132,6 +132,35 @@ def uptake() -> list[Quad]:
     return quads
 
 
+PROVIDERS = graph_iri("it_providers")
+
+
+def provider(key: str) -> NamedNode:
+    """Return the IRI of an IT provider."""
+    return mint("actor", "it_providers", key)
+
+
+def provisions() -> list[Quad]:
+    """Return who serves three places: one stated and one weak for the first, one near miss."""
+    served = (("netz", ars("01", 0, 1), "stated"), ("amt", ars("01", 0, 1), "permitted-sender"),
+              ("netz", ars("02", 2, 8), "mail-exchanger"))  # fmt: skip
+    quads = []
+    for key in ("netz", "amt"):
+        quads += [
+            Quad(provider(key), RDF.type, CV.PublicOrganisation, PROVIDERS),
+            Quad(provider(key), SKOS.prefLabel, text(f"Das {key}", "de"), PROVIDERS),
+        ]
+    for key, client, basis in served:
+        node = mint("provision", "it_providers", key, client)
+        quads += [
+            Quad(node, RDF.type, LOTSE.Provision, PROVIDERS),
+            Quad(node, LOTSE.provider, provider(key), PROVIDERS),
+            Quad(node, LOTSE.basis, LOTSE[f"basis-{basis}"], PROVIDERS),
+            Quad(node, LOTSE.client, place(client), RESOLUTION),
+        ]
+    return quads
+
+
 def country() -> list[Quad]:
     """Return everything."""
-    return [*territory(), *uptake()]
+    return [*territory(), *uptake(), *provisions()]
