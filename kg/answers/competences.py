@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from kg.answers.facts import Facts
 from kg.errors import AmbiguousError, NotFoundError, Suggestion
@@ -78,9 +78,21 @@ _EMPTY: Final = frozenset(
 def recorded(
     graph: Graph, categories: Sequence[str], place: str, on: datetime.date
 ) -> list[Recorded]:
-    """Return the competences for these categories in a place on a day, the most specific first."""
+    """Return the competences for these categories in a place on a day, the most specific first.
+
+    Where none is recorded for a category itself: those for entries of other lists that mean it.
+    """
+    for reach in (_related(graph, categories), _meant(graph, categories)):
+        found = _covering(graph, reach, place, on)
+        if found:
+            return found
+    return []
+
+
+def _covering(
+    graph: Graph, reach: Mapping[str, str], place: str, on: datetime.date
+) -> list[Recorded]:
     names = names_of(graph)
-    reach = _related(graph, categories)
     distance = {iri: n for n, iri in enumerate((place, *names.ancestors(place)))}
     rows = graph.select(
         COMPETENCES,
@@ -127,6 +139,33 @@ def _related(graph: Graph, categories: Sequence[str]) -> Mapping[str, str]:
                 found[quad.subject.value] = NARROWER
                 downward.append(quad.subject.value)
     return found
+
+
+def _meant(graph: Graph, categories: Sequence[str]) -> Mapping[str, str]:
+    """Return the entries of platforms' lists that mean these categories, each with its closeness.
+
+    A category means itself among the common ones, or what it is mapped onto; an entry that is
+    only a part of what is meant counts as narrower, and so does one of a narrower category.
+    """
+    common = dict.fromkeys(one for one in categories if one.startswith(_COMMON))
+    for one in categories:
+        for match in _SAME:
+            for quad in graph.quads(NamedNode(one), match):
+                common[cast("NamedNode", quad.object).value] = None
+    found: dict[str, str] = {}
+    for one, closeness in _related(graph, list(common)).items():
+        for match in (*_SAME, SKOS.broadMatch):
+            part = match == SKOS.broadMatch
+            if closeness == BROADER and part:
+                continue
+            for quad in graph.quads(None, match, NamedNode(one)):
+                entry = cast("NamedNode", quad.subject).value
+                found.setdefault(entry, NARROWER if part else closeness)
+    return found
+
+
+_COMMON: Final = LOTSE["category-"].value
+_SAME: Final = (SKOS.exactMatch, SKOS.closeMatch)
 
 
 def _rank(facts: Facts, node: str) -> int | None:

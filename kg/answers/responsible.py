@@ -118,7 +118,8 @@ def responsible(  # noqa: PLR0913 (two ways to say what, three to say where)
     rows = _rows(graph, met, asked) if met else [_general(graph, asked)]
     parameters: dict[str, Thing | str] = {"place": at, "q": q} if q else {"place": at}
     if category:
-        parameters["category"] = thing(graph, met[0].category if met else named[0], lang)
+        held = next((one.category for one in met if one.category in named), named[0])
+        parameters["category"] = thing(graph, held, lang)
     return Answer(
         question="responsible",
         parameters=parameters,

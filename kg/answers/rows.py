@@ -96,6 +96,9 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
         _Field("notation", SKOS.notation, "text"),
         _Field("broader", SKOS.broader, "thing"),
         _Field("list", SKOS.inScheme, "thing"),
+        _Field("exactMatch", SKOS.exactMatch, "thing"),
+        _Field("closeMatch", SKOS.closeMatch, "thing"),
+        _Field("broadMatch", SKOS.broadMatch, "thing"),
     ),
     "services": (
         _Field("leikaKey", LOTSE.leikaKey, "text"),

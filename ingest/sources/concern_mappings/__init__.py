@@ -1,0 +1,1 @@
+"""What the categories of platforms mean among the common categories of concerns."""

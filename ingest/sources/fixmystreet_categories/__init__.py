@@ -1,0 +1,1 @@
+"""The categories of Züri wie neu, a FixMyStreet site."""

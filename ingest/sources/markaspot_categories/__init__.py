@@ -1,0 +1,1 @@
+"""The categories that the platform Mark-a-Spot brings along."""

@@ -1,0 +1,1 @@
+"""The categories under which the city of Münster files reports of defects."""
