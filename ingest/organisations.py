@@ -2,7 +2,7 @@
 
     brackets            “Bundesagentur für Arbeit (Federal Labor Agency)” is what stands before them
     brackets, federal   “Federal Office for Information Security (BSI)” is what stands in them
-    country             “German Federal Foreign Office”, “Federal Statistical Office Germany”
+    article, country    “Der Bundesbeauftragte …”, “German Federal Foreign Office”, “… Germany”
     city                “City of Bonn”, “Cologne City” are “Stadt Bonn”, “Stadt Köln”
     several             “Cities of A and B”, “A; B”, “A / B”: candidates, never one of them
     unit                “Bundesministerium der Finanzen, Abteilung VI”: the ministry is a candidate
@@ -30,7 +30,9 @@ _EVER: Final = True
 
 _BRACKETS: Final = re.compile(r"^(?P<head>[^()]+?)\s*\((?P<inside>[^()]+)\)?$")
 _FEDERAL: Final = re.compile(r"(german )?(federal|bundes)", re.IGNORECASE)
-_COUNTRY: Final = re.compile(r"^(the )?german (?=federal)|^the | germany$", re.IGNORECASE)
+_AROUND: Final = re.compile(
+    r"^(the )?german (?=federal)|^(the|de[rs]|die|das) | germany$", re.IGNORECASE
+)
 _CITY: Final = (
     (re.compile(r"^free and hanseatic city of ", re.IGNORECASE), "Freie und Hansestadt "),
     (re.compile(r"^free hanseatic city of ", re.IGNORECASE), "Freie Hansestadt "),
@@ -66,7 +68,7 @@ def _spellings(name: str) -> Iterator[str]:
     if (brackets := _BRACKETS.match(name)) is not None:
         heads.append(brackets["head"])
     for head in heads:
-        plain = _COUNTRY.sub("", head)
+        plain = _AROUND.sub("", head)
         yield plain
         if (city := _city(plain)) is not None:
             yield city
@@ -103,12 +105,17 @@ def _several(name: str, ask: Ask) -> Said:
     An “und” may belong to a name: then all parts must mean something; of a list the first.
     """
     named, plural = _CITIES.subn("", name)
-    listed = [one for one in _LISTED.split(named) if one]
-    parts = [part for one in listed for part in _AND.split(one) if part]
-    each = [ask(f"Stadt {one}" if plural else one, _ON_THE_DAY) for one in parts]
-    known = [result != UNKNOWN for result, _ in each]
+    each: list[Said] = []
+    for listed in filter(None, _LISTED.split(named)):
+        whole = ask(listed, _ON_THE_DAY)
+        parts = [one for one in _AND.split(listed) if one]
+        if whole[0] != UNKNOWN or len(parts) == 1:
+            each.append(whole if not plural else ask(f"Stadt {listed}", _ON_THE_DAY))
+        else:
+            each += [ask(f"Stadt {one}" if plural else one, _ON_THE_DAY) for one in parts]
     things = tuple(dict.fromkeys(thing for _, found in each for thing in found))
-    if len(parts) < 2 or not things:  # noqa: PLR2004 (several are two)
+    if len(each) < 2 or not things:  # noqa: PLR2004 (several are two)
         return UNKNOWN, ()
-    first = len(listed) > 1 and ask(listed[0], _ON_THE_DAY)[0] != UNKNOWN
-    return (AMBIGUOUS, things) if all(known) or plural or first else (UNKNOWN, ())
+    first = _LISTED.search(named) is not None and each[0][0] != UNKNOWN
+    every = all(result != UNKNOWN for result, _ in each)
+    return (AMBIGUOUS, things) if every or plural or first else (UNKNOWN, ())

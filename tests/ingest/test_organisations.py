@@ -16,6 +16,7 @@ MEANT: dict[str, tuple[NamedNode, ...]] = {
     "BfM": (OFFICE,),
     "MM": (OLD, NEW),
     "Mutterhaus": (PARENT,),
+    "Amt für Muster und Maß": (OLD,),
     "Stadt Bonn": (BONN,), "Stadt Köln": (COLOGNE,), "Stadt Singen": (SINGEN,),
     "Stadt Weimar": (WEIMAR,),
 }  # fmt: skip
@@ -37,6 +38,7 @@ def ask(name: str, any_day: bool) -> Said:  # noqa: FBT001
         ("Federal Pattern Office (Bundesamt für Muster - BfM)", OFFICE),
         ("German Bundesamt für Muster", None),
         ("the Bundesamt für Muster", OFFICE),
+        ("Das Bundesamt für Muster", OFFICE),
         ("Bundesamt für Muster,", OFFICE),
         ("City of Bonn", BONN),
         ("Cologne City", COLOGNE),
@@ -61,6 +63,7 @@ def test_a_name_means_one_body_or_stays_unknown(published: str, thing: NamedNode
         ("Stadt Bonn; Musterverein", (BONN,)),
         ("Bundesamt für Muster / Beschaffung", (OFFICE,)),
         ("Bundesamt für Muster, Abteilung VI", (OFFICE,)),
+        ("Amt für Muster und Maß, Mutterhaus", (OLD, PARENT)),
         ("Federal Ministry of Patterns (MM)", (OLD, NEW)),
     ],
 )
