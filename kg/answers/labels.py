@@ -12,9 +12,12 @@ from kg.store import Graph
 from kg.terms import LOTSE, RDFS, Literal, NamedNode
 from kg.things import Thing, thing
 
-_PREFERRED_LABELS: Final = (LOTSE.adopterAsPublished, LOTSE.topic, LOTSE.published)
+_PREFERRED_LABELS: Final = (
+    LOTSE.adopterAsPublished, LOTSE.clientAsPublished, LOTSE.topic, LOTSE.published,
+)  # fmt: skip
 _JOINED: Final = (
-    LOTSE.solution, LOTSE.adopter, LOTSE.actor, LOTSE.activity, LOTSE.category, LOTSE.body,
+    LOTSE.solution, LOTSE.adopter, LOTSE.provider, LOTSE.client, LOTSE.actor, LOTSE.activity,
+    LOTSE.category, LOTSE.body,
 )  # fmt: skip
 
 

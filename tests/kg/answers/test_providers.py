@@ -5,10 +5,13 @@ import io
 
 import pytest
 
+from kg.answers.about import about
 from kg.answers.formats import as_csv, as_json, as_trig
 from kg.answers.providers import providers_of
 from kg.answers.scales_where import Scaled, scales_where
 from kg.store import Graph
+from kg.terms import LOTSE
+from kg.things import Thing
 from tests.kg.answers.country import of_quads
 from tests.kg.answers.islands import ars, country, place, provider, provisions
 
@@ -63,3 +66,12 @@ def test_json_csv_and_rdf_have_them(graph: Graph) -> None:
     assert table[NONE] == ""
     rdf = as_trig(graph, answer)
     assert all(one.value.encode() in rdf for one in (provider("amt"), provider("netz")))
+
+
+def test_about_a_place_and_about_a_provider_tell_who_serves_whom(graph: Graph) -> None:
+    served = [row for row in about(graph, thing=SERVED).rows if row.property == LOTSE.client.value]
+    assert sorted(row.value.label for row in served if isinstance(row.value, Thing)) == [
+        "Das amt – Ort 0101", "Das netz – Ort 0101",
+    ]  # fmt: skip
+    serves = about(graph, thing=provider("netz").value).rows
+    assert sum(row.property == LOTSE.provider.value for row in serves) == 2
