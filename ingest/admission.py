@@ -10,6 +10,7 @@ from ingest.readers import records
 from ingest.source import Record, Row, Source
 from kg.gate import Finding, Shapes, judge
 from kg.iri import kind_and_key
+from kg.personal import without_contacts
 from kg.terms import RDF, NamedNode, Triple
 
 Types = dict[NamedNode, frozenset[NamedNode]]
@@ -62,7 +63,7 @@ def admit(source: Source, files: Mapping[str, bytes], types: Types, shapes: Shap
     _drop(found, reasons)
     _cascade(found, reasons, types)
     for key in sorted(reasons):
-        said = tuple(dict.fromkeys(reasons[key]))
+        said = tuple(dict.fromkeys(map(without_contacts, reasons[key])))
         found.parked.append(Parked(source.slug, key, said, found.records[key].rows))
     for triples in found.accepted.values():
         for thing, classes in _classes(triples).items():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.source import Source
 from kg.errors import SourceError
+from kg.personal import file_without_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def given(source: Source, path: Path) -> Given:
         names = {extract.file for extract in source.extracts}
         if path.name in names - {one.name for one in source.upstream}:
             base = shipped(source).files if len(source.extracts) > 1 else {}
-            return Given({**base, path.name: content}, shipped=False)
+            return Given({**base, path.name: file_without_contacts(content)}, shipped=False)
         only = source.upstream[0].name if len(source.upstream) == 1 else path.name
         upstream = {only: content}
     try:

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol, TypeAlias, TypeVar, cast
 from urllib.parse import urlsplit
 
 from kg.errors import SourceError
+from kg.personal import file_without_contacts
 from kg.terms import Triple
 
 FOLDER: Final = Path(__file__).parent / "sources"
@@ -220,7 +221,7 @@ def load(folder: Path) -> Source:
             about=raw.get("about", {}),
             folder=folder,
             transform=cast("Transform", transforms.transform),
-            extract=cast("Extract", extracts.extract),
+            extract=_guarded(cast("Extract", extracts.extract)),
             record_key=getattr(transforms, "record_key", None),
             gather=getattr(extracts, "gather", None),
             shipped=raw.get("shipped", True),
@@ -232,6 +233,15 @@ def load(folder: Path) -> Source:
     except (OSError, tomllib.TOMLDecodeError, ImportError, AttributeError) as error:
         message = f"{slug}: the source cannot be loaded: {error}"
         raise SourceError(message) from error
+
+
+def _guarded(extract: Extract) -> Extract:
+    """Return an extraction that lets no mail address and no telephone number through."""
+
+    def extracted(upstream: Mapping[str, bytes]) -> dict[str, bytes]:
+        return {name: file_without_contacts(content) for name, content in extract(upstream).items()}
+
+    return extracted
 
 
 def _upstream(slug: str, raw: Mapping[str, Any]) -> Upstream:

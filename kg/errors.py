@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.personal import without_contacts
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -19,6 +21,10 @@ class LotseError(Exception):
 
 class SourceError(LotseError):
     """A source's file or description cannot be used; the release is refused."""
+
+    def __str__(self) -> str:
+        """Say what is wrong, without mail addresses and telephone numbers of the file."""
+        return without_contacts(super().__str__())
 
 
 class RefusedError(LotseError):

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _MAIL: Final = re.compile(
-    r"(?:mailto:)?[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;:/]+\.[^\W\d_]{2,}", re.IGNORECASE
+    r"(?<!\\)(?:mailto:)?[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;:/]+\.[^\W\d_]{2,}", re.IGNORECASE
 )
 _PHONE: Final = re.compile(
     r"(?<![\w+./-])(?:\+\d{8,14}(?!\d)|"
@@ -19,3 +19,9 @@ def without_contacts(text: str) -> str:
     if "@" in text:
         text = _MAIL.sub(MARK, text)
     return _PHONE.sub(MARK, text) if any(one.isdigit() for one in text) else text
+
+
+def file_without_contacts(content: bytes) -> bytes:
+    """Return a text file in which `…` stands for each mail address and telephone number."""
+    text = content.decode(errors="surrogateescape")
+    return without_contacts(text).encode(errors="surrogateescape")
