@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ingest.fields import FieldError, Fields
+from ingest.fields import Fields
+from ingest.names import folded
+from ingest.source import Row
 from kg.documents import vocabulary
 from kg.namespaces import VOCABULARY
-from kg.spelling import analyzer, folded
+from kg.spelling import analyzer
 from kg.terms import LOTSE, SKOS, Literal, NamedNode, Triple, text
 
 METHOD: Final = "theme-words/1"
@@ -86,11 +88,6 @@ class Conclusion:
     themes: tuple[str, ...]
     words: tuple[str, ...]
 
-    def columns(self) -> dict[str, str]:
-        """Return what an extract says of it."""
-        values = (";".join(self.themes), ";".join(self.words), METHOD if self.themes else "")
-        return dict(zip(COLUMNS, values, strict=True))
-
 
 NOTHING: Final = Conclusion((), ())
 
@@ -110,9 +107,7 @@ class Classifier:
                 self._words[tag].setdefault(stems, word)
         self._longest = max(len(one) for known in self._words.values() for one in known)
 
-    def conclude(
-        self, name: str, told: str = "", published: Collection[str] = ()
-    ) -> Conclusion:
+    def conclude(self, name: str, told: str = "", published: Collection[str] = ()) -> Conclusion:
         """Return what a thing is about by its name and text.
 
         Nothing is concluded where the source itself publishes a theme that we know.
@@ -194,3 +189,30 @@ def classifier() -> Classifier:
         and isinstance(quad.object, Literal)
         and quad.object.language is not None
     )
+
+
+def concluded(
+    row: Row, name: str, told: Iterable[object] = (), published: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the columns of what a row is about, none where nothing can be concluded.
+
+    A row of an extract, which has no texts any more, keeps what was concluded from them.
+    """
+    if row.get(COLUMNS[0]):
+        return {column: str(row[column]) for column in COLUMNS}
+    found = classifier().conclude(name, " ".join(map(str, told)), published)
+    if not found.themes:
+        return {}
+    return dict(zip(COLUMNS, (";".join(found.themes), ";".join(found.words), METHOD), strict=True))
+
+
+def statements(row: Fields, thing: NamedNode) -> Iterator[Triple]:
+    """Yield what the columns of a conclusion say of a thing: themes, words and method."""
+    themes, words, method = COLUMNS
+    for theme in row.texts(themes, ";"):
+        yield Triple(thing, LOTSE.themeConcluded, LOTSE[f"theme-{theme}"])
+    for word in row.texts(words, ";"):
+        yield Triple(thing, LOTSE.themeWord, text(word))
+    how = row.maybe(method)
+    if how is not None:
+        yield Triple(thing, LOTSE.themeMethod, text(how))

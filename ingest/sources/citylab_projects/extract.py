@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
 from ingest.source import Row
+from ingest.themes import concluded
 
 UPSTREAM: Final = "citylab-berlin-lab-projects.jsonl"
 EXTRACT: Final = "projects.jsonl"
@@ -36,4 +37,8 @@ def why_left_out(row: Row) -> str | None:
 
 
 def _project(row: Row) -> Row:
-    return {column: row[column] for column in USED if column != "visible"}
+    told = [row.get(column, "") for column in ("subtitle", "description", "body")]
+    return {
+        **{column: row[column] for column in USED if column != "visible"},
+        **concluded(row, str(row["title"]), told),
+    }

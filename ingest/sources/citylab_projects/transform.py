@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SKOS, Triple, link, text
 
@@ -52,4 +53,5 @@ def transform(record: Record) -> Iterator[Triple]:
     yield Triple(involvement, LOTSE.actorAsPublished, text(LAB))
     yield Triple(involvement, LOTSE.role, LOTSE["role-developer"])
     yield Triple(involvement, LOTSE.topic, sort)
+    yield from statements(row, project)
     row.close()

@@ -11,13 +11,15 @@ from typing import Final
 from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
 from ingest.source import Row, Value
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 
 UPSTREAM: Final = "codefor-de-labs.jsonl"
 EXTRACT: Final = "labs.jsonl"
 USED: Final = ("source_path", "title", "city", "lat", "long", "inactive", "aliases", "links")
 IGNORED: Final = frozenset({
     "ExternalProjectsUrl", "body", "feeds", "h4c", "hero", "hide", "lab", "markerposition",
-    "leads", "member_count", "members", "projectsorder", "schedule", "showsignup",
+    "leads", "member_count", "members", "projectsorder", "schedule", "showsignup", *CONCLUDED,
 })  # fmt: skip
 
 _WEBSITE: Final = re.compile(r"website|webseite|homepage|^blog$|\.org$", re.IGNORECASE)
@@ -38,7 +40,7 @@ def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _lab(row: Row) -> Row:
     lab = {column: row[column] for column in USED if row.get(column, "") != ""}
     lab["links"] = list(_links(row.get("links", [])))
-    return lab
+    return lab | concluded(row, str(row["title"]), [row.get("body", "")])
 
 
 def _links(links: Value) -> Iterator[Value]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.fields import FieldError, Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import geometry_of, mint
 from kg.terms import (
     FOAF,
@@ -74,6 +75,7 @@ def transform(record: Record) -> Iterator[Triple]:
         if url is not None:
             yield Triple(lab, use, url)
         one.close()
+    yield from statements(row, lab)
     row.close()
     involvement = mint("involvement", SLUG, record.key)
     yield Triple(involvement, RDF.type, LOTSE.Involvement)

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
 from ingest.source import Row, Value
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 from kg.iri import digest
 
 UPSTREAM: Final = "codefor-de-projects.jsonl"
@@ -20,7 +22,7 @@ EXTRACT: Final = "projects.jsonl"
 USED: Final = ("source_path", "title", "lab", "status", "tags", "links")
 IGNORED: Final = frozenset({
     "body", "collaborator_count", "collaborators", "draft", "excerpt", "imgname", "layout", "name",
-    "showcase", "website",
+    "showcase", "website", *CONCLUDED,
 })  # fmt: skip
 
 _HOSTS: Final = r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)"
@@ -78,7 +80,10 @@ def _project(row: Row) -> Row:
     links = row.get("links", [])
     given = [one for one in links if isinstance(one, dict)] if isinstance(links, list) else []
     project["links"] = list(_links(given))
-    return project
+    tags = row.get("tags", [])
+    published = [str(one) for one in tags] if isinstance(tags, list) else []
+    told = [row.get("excerpt", ""), row.get("body", "")]
+    return project | concluded(row, str(row["title"]), told, published)
 
 
 def _links(given: list[dict[str, Value]]) -> Iterator[Value]:

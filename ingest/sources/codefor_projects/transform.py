@@ -7,6 +7,7 @@ from typing import Final
 from ingest.fields import Fields
 from ingest.source import Record, Row
 from ingest.sources.codefor_projects.stages import STAGES
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SCHEMA, SKOS, Triple, date, link, text
 
@@ -45,6 +46,7 @@ def transform(record: Record) -> Iterator[Triple]:
         one.close()
     for lab in row.texts("lab"):
         yield from _developed(record, lab)
+    yield from statements(row, project)
     row.close()
 
 

@@ -6,6 +6,8 @@ from typing import Final
 from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
 from ingest.source import Row, Value
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 from kg.errors import SourceError
 
 UPSTREAM: Final = "digital-public-goods.jsonl"
@@ -25,7 +27,7 @@ USED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What is used; for groups of fields, what is used of each group."""
 IGNORED: Final[Mapping[str, frozenset[str]]] = {
-    "": frozenset({"description", "stage"}),
+    "": frozenset({"description", "stage", *CONCLUDED}),
     "license": frozenset({"licenseURL"}),
     "repositories": frozenset({"name"}),
     "organizations": frozenset({"website", "contact_name", "contact_email"}),
@@ -42,7 +44,10 @@ def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _facts(name: str, row: Row) -> Row:
-    return {column: _used(name, column, row.get(column, "")) for column in USED}
+    facts = {column: _used(name, column, row.get(column, "")) for column in USED}
+    sectors = row.get("sectors", [])
+    published = [str(one) for one in sectors] if isinstance(sectors, list) else []
+    return facts | concluded(row, str(row["name"]), [row.get("description", "")], published)
 
 
 def _used(name: str, field: str, value: Value) -> Value:

@@ -6,6 +6,7 @@ from typing import Final
 from ingest.fields import FieldError, Fields
 from ingest.source import Record
 from ingest.sources.digital_public_goods.countries import CODES
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS, NamedNode, Triple, link, text
 
@@ -63,6 +64,7 @@ def transform(record: Record) -> Iterator[Triple]:
     yield from _countries(record, solution, row)
     yield from _involved(solution, key, row)
     yield Triple(mint("record", SLUG, record.key), FOAF.page, link(f"{PAGES}{key}.json"))
+    yield from statements(row, solution)
     row.close()
 
 

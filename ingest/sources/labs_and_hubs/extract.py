@@ -8,13 +8,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ingest.extracts import as_csv, select
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 from kg.iri import digest
 
 FILE: Final = "labs-and-hubs.csv"
-COLUMNS: Final = (
+USED: Final = (
     "name", "kind", "operator", "level", "jurisdiction", "since", "until", "status", "themes",
     "url", "strength", "source_url",
 )  # fmt: skip
+COLUMNS: Final = (*USED, *CONCLUDED)
 
 
 _OF_PERSONS: Final = frozenset({"684b5c3d2188879f"})
@@ -23,8 +26,14 @@ _OF_PERSONS: Final = frozenset({"684b5c3d2188879f"})
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the list."""
-    rows = select(FILE, files[FILE], COLUMNS)
-    return {FILE: as_csv(COLUMNS, ({**row, "source_url": _pages(row)} for row in rows))}
+    rows = select(FILE, files[FILE], USED)
+    return {FILE: as_csv(COLUMNS, map(_row, rows))}
+
+
+def _row(row: Mapping[str, str]) -> dict[str, str]:
+    kind, themes = row["kind"].replace("-", " "), row["themes"].split(";")
+    about = concluded(row, row["name"], [kind], [one.strip() for one in themes])
+    return {**row, "source_url": _pages(row), **about}
 
 
 def _pages(row: Mapping[str, str]) -> str:

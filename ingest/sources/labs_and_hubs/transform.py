@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.fields import FieldError, Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, ORG, RDF, SKOS, NamedNode, Triple, link, text
 
@@ -83,6 +84,7 @@ def transform(record: Record) -> Iterator[Triple]:
     yield from _involvements(record, row, thing)
     for page in row.texts("source_url", " ; "):
         yield Triple(mint("record", SLUG, record.key), FOAF.page, _page(page))
+    yield from statements(row, thing)
     row.close()
 
 

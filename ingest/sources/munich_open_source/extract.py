@@ -8,6 +8,9 @@ from typing import Final
 
 from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
+from ingest.source import Row
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 
 UPSTREAM: Final = "opensource-muenchen.jsonl"
 EXTRACT: Final = "software.jsonl"
@@ -17,8 +20,11 @@ USED: Final = (
 )  # fmt: skip
 IGNORED: Final = frozenset({
     "Source", "body", "codelinktext", "developer", "licensingmodel", "logo", "sortingPriority",
-    "sponsor",
+    "sponsor", *CONCLUDED,
 })  # fmt: skip
+
+RULE: Final = "\n---"
+"""What stands between the lead of a page and the rest."""
 
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -26,8 +32,13 @@ def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
     name = EXTRACT if EXTRACT in files else UPSTREAM
     rows = jsonl_rows(name, files[name], None)
     check_columns(name, {column for row in rows for column in row}, USED, IGNORED)
+    return {EXTRACT: as_jsonl(_software(row) for row in rows)}
+
+
+def _software(row: Row) -> Row:
+    """Return the used fields; the theme is concluded from the part of the text before the rule."""
+    told = str(row.get("body", "")).partition(RULE)[0]
     return {
-        EXTRACT: as_jsonl(
-            {column: row[column] for column in USED if row.get(column, "") != ""} for row in rows
-        )
+        **{column: row[column] for column in USED if row.get(column, "") != ""},
+        **concluded(row, str(row["title"]), [told]),
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import mint
 from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS, Literal, NamedNode, Triple, link, text
 
@@ -73,6 +74,7 @@ def transform(record: Record) -> Iterator[Triple]:
     record.unmapped.extend(
         ("tags", tag) for tag in tags if tag not in {*TAGS, *ROLES, ENDED}
     )  # fmt: skip
+    yield from statements(row, solution)
     row.close()
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import DCTERMS, FOAF, LOTSE, RDF, SKOS, NamedNode, Triple, link, text
 
@@ -76,6 +77,7 @@ def _commitment(record: Record) -> Iterator[Triple]:
         yield Triple(involvement, LOTSE.role, LOTSE["role-operator"])
     for page in row.texts("source_url", " ; "):
         yield Triple(mint("record", SLUG, record.key), FOAF.page, link(page))
+    yield from statements(row, commitment)
     row.close()
 
 

@@ -7,6 +7,7 @@ from ingest.extracts import as_jsonl, check_columns
 from ingest.readers import jsonl_rows
 from ingest.source import Row, Value
 from ingest.sources.prototype_fund.own_links import homepage, repositories
+from ingest.themes import concluded
 
 UPSTREAM: Final = "prototypefund-demoweek.jsonl"
 EXTRACT: Final = "projects.jsonl"
@@ -30,4 +31,5 @@ def _project(row: Row) -> Row:
         **{column: row[column] for column in USED if column != "links"},
         "homepage": homepage(title, links) or "",
         "code": code,
+        **concluded(row, title, [row.get(one, "") for one in ("brief", "summary", "body")]),
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS, Literal, Triple, link, text
 
@@ -44,4 +45,5 @@ def transform(record: Record) -> Iterator[Triple]:
     yield Triple(involvement, LOTSE.actorAsPublished, text(FUND))
     yield Triple(involvement, LOTSE.role, LOTSE["role-funder"])
     yield Triple(involvement, LOTSE.topic, row.one_of("round", ROUNDS))
+    yield from statements(row, project)
     row.close()

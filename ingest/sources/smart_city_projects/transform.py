@@ -11,6 +11,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SKOS, Literal, NamedNode, Triple, text
 
@@ -58,6 +59,7 @@ def transform(record: Record) -> Iterator[Triple]:
     page = row.link("source_url")
     if page is not None:
         yield Triple(mint("record", SLUG, record.key), FOAF.page, page)
+    yield from statements(row, project)
     row.close()
 
 

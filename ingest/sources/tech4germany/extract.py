@@ -1,15 +1,20 @@
-"""Year, name and page of each project; the heading becomes the partners that it names."""
+"""Year, name and page of each project; the heading becomes the partners that it names.
+
+Name and heading are read for what the project is about.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
 from ingest.extracts import as_csv, select
 from ingest.sources.tech4germany.partners import partners
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 
 UPSTREAM: Final = "tech4germany-projects.csv"
 EXTRACT: Final = "projects.csv"
 USED: Final = ("year", "project", "heading", "source_url")
-COLUMNS: Final = ("year", "project", "partners", "source_url")
+COLUMNS: Final = ("year", "project", "partners", "source_url", *CONCLUDED)
 
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -19,5 +24,8 @@ def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _project(row: Mapping[str, str]) -> dict[str, str]:
-    found = {column: row[column] for column in COLUMNS if column != "partners"}
-    return {**found, "partners": ";".join(partners(row["heading"]))}
+    return {
+        **{column: row[column] for column in USED if column != "heading"},
+        "partners": ";".join(partners(row["heading"])),
+        **concluded(row, row["project"], [row["heading"]]),
+    }

@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.fields import Fields
 from ingest.source import Record, Row
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SKOS, NamedNode, Triple, date, text
 
@@ -43,6 +44,7 @@ def transform(record: Record) -> Iterator[Triple]:
         yield Triple(involvement, LOTSE.basis, LOTSE["basis-inferred"])
         if year is not None:
             yield Triple(involvement, LOTSE.attestedOn, date(f"{year.value}-07-01"))
+    yield from statements(row, project)
     row.close()
 
 
