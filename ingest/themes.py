@@ -43,20 +43,19 @@ SECOND: Final = 0.6
 GENERAL: Final = frozenset({"administration", "technology"})
 """Themes that nearly everything here has to do with: their words count half beside others."""
 SILENT: Final = frozenset({
-    "accessibility", "accounting", "administration", "aid", "arbeit", "archive", "archives",
-    "arts", "bauen", "beruf", "bibliothek", "bibliotheken", "budget", "building", "business",
-    "collections", "construction", "culture", "customs", "data", "daten", "design",
-    "digitalisierung", "education-for", "employment", "eu", "europa", "europe", "family",
-    "fees", "food", "förderung", "gesellschaft", "grants", "gründung", "handel", "handwerk",
-    "haushalt", "heritage", "hobby", "inclusion", "industry", "infrastructure", "infrastruktur",
-    "integration", "internationales", "interoperability", "karten", "kreatives", "kunst", "law",
-    "learning", "luft", "maps", "mobility", "music", "nahversorgung", "natur", "nature",
-    "parken", "parking", "permits", "pflege", "politik", "population", "recht", "research",
-    "roads", "sammlungen", "schools", "schule", "science", "security", "sicherheit", "society",
-    "standardisation", "standards", "steuern", "straßen", "strom", "sustainability", "technik",
-    "technologie", "technology", "trade", "training", "transparency", "trees", "unternehmen",
-    "unternehmerinnen", "vereine", "verwaltung", "wahlen", "wasser", "water", "wirtschaft",
-    "work",
+    "accessibility", "accounting", "administration", "arbeit", "archive", "archives", "arts",
+    "bauen", "bibliothek", "bibliotheken", "budget", "building", "business", "collections",
+    "construction", "culture", "customs", "data", "daten", "digitalisierung", "employment",
+    "eu", "europa", "europe", "family", "fees", "food", "förderung", "gesellschaft", "grants",
+    "gründung", "handel", "handwerk", "haushalt", "heritage", "hobby", "inclusion", "industry",
+    "infrastructure", "infrastruktur", "integration", "internationales", "interoperability",
+    "karten", "kreatives", "kunst", "law", "learning", "luft", "maps", "mobility", "music",
+    "nahversorgung", "natur", "nature", "parken", "parking", "permits", "pflege", "politik",
+    "population", "recht", "research", "roads", "sammlungen", "schools", "schule", "science",
+    "security", "sicherheit", "society", "standardisation", "standards", "steuern", "straßen",
+    "strom", "sustainability", "technik", "technologie", "technology", "trade", "training",
+    "transparency", "trees", "unternehmen", "unternehmerinnen", "vereine", "verwaltung",
+    "wahlen", "wasser", "water", "wirtschaft", "work",
 })  # fmt: skip
 """Labels that name a theme when they stand alone, and say too little within a text."""
 
@@ -102,7 +101,7 @@ class Classifier:
         self._published: set[str] = set()
         for word, tag in words:
             self._published.add(folded(word.label))
-            if word.label.casefold() not in SILENT:
+            if word.label.lower() not in SILENT:
                 stems = tuple(self._analyzers[tag].analyze(word.label))
                 self._words[tag].setdefault(stems, word)
         self._longest = max(len(one) for known in self._words.values() for one in known)

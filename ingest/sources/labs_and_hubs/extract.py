@@ -26,7 +26,7 @@ _OF_PERSONS: Final = frozenset({"684b5c3d2188879f"})
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the list."""
-    rows = select(FILE, files[FILE], USED)
+    rows = select(FILE, files[FILE], USED, frozenset(CONCLUDED))
     return {FILE: as_csv(COLUMNS, map(_row, rows))}
 
 

@@ -8,6 +8,7 @@ from ingest.fields import FieldError
 from ingest.readers import jsonl_rows
 from ingest.source import FOLDER, Record, load
 from ingest.sources.citylab_projects.extract import UPSTREAM, why_left_out
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.terms import FOAF, LOTSE, RDF
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
@@ -17,6 +18,7 @@ ROW = {
     "source_path": "source/projects/muster/de/index.md", "title": "Musterprojekt (erfunden)",
     "type": "prototype", "status": "finished", "start": "2020-01-01", "end": "2020-02-01",
     "externalUrl": "",
+    **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 

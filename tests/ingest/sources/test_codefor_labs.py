@@ -7,6 +7,7 @@ from ingest.fields import FieldError
 from ingest.readers import jsonl_rows
 from ingest.source import FOLDER, Record, Value, load
 from ingest.sources.codefor_labs.transform import ATTESTED
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.terms import FOAF, GEO, LOTSE, RDF, WGS
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
@@ -16,6 +17,7 @@ ROW = {
     "source_path": "content/labs/musterstadt.md", "title": "OK Lab Musterstadt (erfunden)",
     "city": "Musterstadt", "lat": "51.0", "long": "10.0", "inactive": "",
     "aliases": "", "links": "",
+    **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.iri import mint
 from kg.terms import FOAF, LOTSE, ORG, RDF, NamedNode
 from tests.ingest.sources.sample import check_sample
@@ -22,6 +23,7 @@ ROW = {
     "name": "Musterlabor (erfunden)", "kind": "innovation-lab", "operator": "", "level": "gemeinde",
     "jurisdiction": "Musterstadt", "since": "", "until": "", "status": "unknown", "themes": "",
     "url": "", "strength": "stated", "source_url": "https://example.org/",
+    **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 

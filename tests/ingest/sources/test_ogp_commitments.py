@@ -4,6 +4,7 @@ import pytest
 
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.iri import mint
 from kg.terms import DCTERMS, LOTSE, RDF, SKOS
 from tests.ingest.sources.sample import check_sample
@@ -15,6 +16,7 @@ ROW = {
     "title_en": "", "title_en_ogp": "", "lead_body": "", "start": "2030", "end": "2031",
     "theme": "", "jurisdiction": "Deutschland", "id_status": "own OGP page read",
     "source_url": "https://example.org/",
+    **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 

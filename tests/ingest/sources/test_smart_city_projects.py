@@ -4,6 +4,7 @@ import pytest
 
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.terms import LOTSE, RDF, SKOS
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
@@ -12,6 +13,7 @@ SOURCE = load(FOLDER / "smart_city_projects")
 ROW = {
     "staffel": "2", "year": "2020", "name_as_published": "Musterstadt", "kind": "",
     "source_url": "https://example.org/",
+    **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 
