@@ -8,6 +8,7 @@ _EVIDENCE: Final = "evidence"
 _SHOWN_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "who-does-what": (
         "who", "activity", "role", "place", "relation", "status", "attestation", "since", "until",
+        "concludedThemes", "themeWords",
     ),
     "adopters": ("adopter", "status", "since", "sinceMeans", "until", "basis", "candidates"),
     "solutions-in": ("solution", "adopter", "status", "since", "sinceMeans", "until"),

@@ -118,7 +118,8 @@ def _table(rows: list[dict[str, object]], *, searched: bool) -> object:
         return table([{key: row[key] for key in row if key != "kind"} for row in rows])
     return table([
         {"label": row["label"], "iri": row["iri"], "kind": row["kind"],
-         "themes": row.get("themes"), "places": row.get("places") or row.get("partOf"),
+         "themes": row.get("themes"), "concludedThemes": row.get("concludedThemes"),
+         "places": row.get("places") or row.get("partOf"),
          "sources": row["sources"]} for row in rows
     ])  # fmt: skip
 

@@ -16,10 +16,7 @@ from kg.iri import graph as graph_iri
 from kg.names import kind_of, names_of
 from kg.questions import Query, Term
 from kg.store import Graph
-from kg.terms import (
-    Literal,
-    NamedNode,
-)
+from kg.terms import LOTSE, Literal, NamedNode
 from kg.things import Thing, find
 
 LINKS: Final = Query.load("links_to")
@@ -29,6 +26,10 @@ _PROVENANCE: Final = graph_iri("provenance").value
 _OF_PROVENANCE: Final = frozenset({"source", "record"})
 """Kinds of things that only the graph of provenance speaks of."""
 _RESOLUTION: Final = graph_iri("resolution").value
+_FROM_WORDS: Final = frozenset(
+    one.value for one in (LOTSE.themeConcluded, LOTSE.themeWord, LOTSE.themeMethod)
+)
+"""What we concluded from the words of a source, and keep with what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Known:
     value: Thing | Value
     direction: str
     concluded: bool
-    """True where we concluded it: from names (resolution), or from other facts (derived)."""
+    """True where we concluded it: from names (resolution), other facts (derived), or words."""
     evidence: tuple[Evidence, ...]
     rests_on: tuple[str, ...] = field(default=(), compare=False)
 
@@ -191,7 +192,7 @@ def _known(
         label=property_label(graph, fact.property, lang),
         value=shown,
         direction=fact.direction,
-        concluded=all(is_concluded(name) for name in fact.graphs),
+        concluded=fact.property in _FROM_WORDS or all(map(is_concluded, fact.graphs)),
         evidence=tuple(found),
         rests_on=(fact.subject, fact.value.value if isinstance(fact.value, NamedNode) else ""),
     )

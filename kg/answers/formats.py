@@ -54,6 +54,7 @@ _SHORT: Final = frozenset({"key", "alternatives", "published", "node"})
 _NAMING: Final = (SKOS.prefLabel, RDF.type)
 _SHOWN: Final = (
     ORG.classification, LOTSE.status, LOTSE.stage, LOTSE.attestation, LOTSE.topic, DCTERMS.subject,
+    LOTSE.themeConcluded, LOTSE.themeWord,
 )  # fmt: skip
 _PROVENANCE: Final = graph_iri("provenance")
 

@@ -42,6 +42,11 @@ _COMMON: Final = (
     _Field("themes", DCTERMS.subject, "things"),
     _Field("homepage", FOAF.homepage, "text"),
 )
+_CONCLUDED: Final = (
+    _Field("concludedThemes", LOTSE.themeConcluded, "things"),
+    _Field("themeWords", LOTSE.themeWord, "texts"),
+)
+"""Themes that no source states, and the words from which they were concluded."""
 _PLACED: Final = (
     _Field("kinds", ORG.classification, "things"),
     _Field("abbreviation", LOTSE.abbreviation, "text"),
@@ -51,6 +56,7 @@ _PLACED: Final = (
     _Field("since", LOTSE.since, "text"),
     _Field("until", LOTSE.until, "text"),
     *_COMMON,
+    *_CONCLUDED,
 )
 _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
     "labs": _PLACED,
@@ -65,6 +71,7 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
         _Field("licence", LOTSE.licenceId, "text"),
         _Field("repository", SCHEMA.codeRepository, "text"),
         *_COMMON,
+        *_CONCLUDED,
     ),
     "innovations": (
         _Field("stage", LOTSE.stage, "term"),
@@ -73,6 +80,7 @@ _FIELDS: Final[Mapping[str, tuple[_Field, ...]]] = {
         _Field("adoptedFrom", LOTSE.adoptedFrom, "things"),
         _Field("awards", SCHEMA.award, "texts"),
         *_COMMON,
+        *_CONCLUDED,
     ),
     "jurisdictions": (
         _Field("officialName", LOTSE.officialName, "text"),

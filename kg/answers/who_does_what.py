@@ -53,6 +53,10 @@ class Doing:
     attestation: str | None
     """`mentioned` where a source only mentions the lab."""
     themes: tuple[Thing, ...]
+    concluded_themes: tuple[Thing, ...]
+    """Themes that no source states: concluded from words."""
+    theme_words: tuple[str, ...]
+    """The words from which they were concluded."""
     evidence: tuple[Evidence, ...]
     rests_on: tuple[str, ...] = field(default=(), compare=False)
 
@@ -235,9 +239,10 @@ def _row(behind: _Behind, group: _Group) -> Doing:
     themes |= {iri for one in of for iri in about.all(one, DCTERMS.subject)}
     topics = [about.text(one, LOTSE.topic, lang) for one in of]
 
-    words = ", ".join(
-        sorted({word for one in of for word in about.all(one, LOTSE.themeAsPublished)})
-    )
+    def all_said(prop: NamedNode) -> list[str]:
+        return sorted({value for one in of for value in about.all(one, prop)})
+
+    words = ", ".join(all_said(LOTSE.themeAsPublished))
 
     def first(*texts: str | None) -> str | None:
         return next((one for one in texts if one is not None), None)
@@ -259,6 +264,8 @@ def _row(behind: _Behind, group: _Group) -> Doing:
         status=notation(graph, first(said(LOTSE.status), said(LOTSE.stage))),
         attestation=notation(graph, said(LOTSE.attestation)),
         themes=things_of(graph, sorted(themes), lang),
+        concluded_themes=things_of(graph, all_said(LOTSE.themeConcluded), lang),
+        theme_words=tuple(all_said(LOTSE.themeWord)),
         evidence=tuple(e for one in group for e in behind.evidence.get(one.node, ())),
         rests_on=tuple(one.node for one in group),
     )
