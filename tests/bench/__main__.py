@@ -26,6 +26,7 @@ from kg.settings import Settings
 from kg.store import Graph
 from kg.uptake import known
 from tests.bench import search as searches
+from tests.bench import themes
 from tests.kg.answers.plain_score import plain_score
 
 TARGET_MS = 20.0
@@ -119,6 +120,7 @@ def main() -> None:
         table.add_row(name, f"{taken:.1f}", *cells, "yes" if taken <= TARGET_MS else "NO")
     console.print(table)
     console.print(searches.measured(release, Settings(), median_ms))
+    console.print(themes.table(graph))
     began = time.perf_counter()
     found = known(graph)
     reading = time.perf_counter() - began

@@ -169,9 +169,10 @@ def test_things_are_about_their_themes_and_the_broader_ones() -> None:
     draft = said_so(
         [*world(), *scheme, (NARROW, SKOS.broader, WIDE), (FOREIGN, SKOS.broader, WIDE)],
         [(thing, DCTERMS.subject, theme) for thing, theme in subjects],
+        [(CITY_LAB, LOTSE.themeConcluded, OTHER)],
     )
     assert about(draft, LOTSE.aboutTheme) == {
-        LAB: {NARROW, WIDE}, CITY_LAB: {NARROW, WIDE}, COMPANY: {OTHER}, PROJECT: {OTHER},
+        LAB: {NARROW, WIDE}, CITY_LAB: {NARROW, OTHER, WIDE}, COMPANY: {OTHER}, PROJECT: {OTHER},
         TOPIC: {NARROW, WIDE},
         OWN: {NARROW, WIDE},  # the lab's own work
         RUNS: {OTHER}, DEVELOPS: {OTHER},  # of the project, not of the labs
