@@ -1,7 +1,7 @@
 """How good the themes are that were concluded from words, by 150 things labelled by hand.
 
 `themes.csv` lists for each thing all themes that a person finds right by its name and text, or
-none. Drawn from the 522 things for which no source states a theme that we know: by source with
+none. Drawn from the 522 things for which no source stated a theme that we knew then: by source with
 `random.Random(f"themes {slug}").sample(sorted(keys), n)`, in proportion to how many there are
 (4 to 43); of the Smart City model projects, whose names all decide alike, only 8. They were
 labelled before any word was chosen, and the words were chosen by the other 372 things.
