@@ -47,7 +47,8 @@ def categories_named(graph: Graph, key: str, lang: str) -> list[str]:
 def categories_like(names: Names, words: str) -> list[str]:
     """Return the categories whose label is `words`, else contains them or is contained in them.
 
-    No stemming and no likeness: "Straßenbeleuchtung defekt" meets "Straßenbeleuchtung".
+    No stemming and no likeness: "Straßenbeleuchtung defekt" meets "Straßenbeleuchtung", of
+    several labels in the words the longest.
     """
     asked = " ".join(words.split()).casefold()
     labels: dict[str, list[str]] = {}
@@ -60,9 +61,15 @@ def categories_like(names: Names, words: str) -> list[str]:
         return list(dict.fromkeys(labels[asked]))
     tokens = _tokens(asked)
     met = [label for label in labels if tokens and tokens <= _tokens(label)]
-    met = met or [label for label in labels if _tokens(label) and _tokens(label) <= tokens]
+    met = met or _longest([one for one in labels if _tokens(one) and _tokens(one) <= tokens])
     met = met or [label for label in labels if all(token in label for token in tokens)]
     return list(dict.fromkeys(iri for label in sorted(met) for iri in labels[label]))
+
+
+def _longest(labels: Sequence[str]) -> list[str]:
+    """Return the labels whose words are not all in another one: "traffic light", not "traffic"."""
+    sets = {one: _tokens(one) for one in labels}
+    return [one for one in labels if not any(sets[one] < other for other in sets.values())]
 
 
 def _tokens(label: str) -> frozenset[str]:

@@ -69,3 +69,12 @@ def test_the_answer_names_the_category_asked_for(graph: Graph) -> None:
 def test_nothing_recorded_leads_to_the_general_competence(graph: Graph) -> None:
     (row,) = responsible(graph, category="nuisance", place="Schlieben").rows
     assert row.rule == "general-competence"
+
+
+def test_of_labels_in_the_words_the_longest_counts(graph: Graph) -> None:
+    (row,) = responsible(graph, q="broken traffic light", place="Schlieben", lang="en").rows
+    assert row.rule == "general-competence"
+    assert row.category is not None
+    assert row.category.key == "traffic-light"
+    rows = responsible(graph, q="dark street lighting", place="Schlieben").rows
+    assert [(row.level, row.unit, row.confidence) for row in rows] == AMT
