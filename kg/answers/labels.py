@@ -17,12 +17,12 @@ _PREFERRED_LABELS: Final = (
 )  # fmt: skip
 _JOINED: Final = (
     LOTSE.solution, LOTSE.adopter, LOTSE.provider, LOTSE.client, LOTSE.actor, LOTSE.activity,
-    LOTSE.category, LOTSE.body,
+    LOTSE.category, LOTSE.body, LOTSE.criterion,
 )  # fmt: skip
 
 
 def labels_in_between(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
-    """Return labels for things in between that have none: who uses what, who does what."""
+    """Return labels for things in between that have none: who uses what, what a place got."""
     names = names_of(graph)
     nameless = sorted(iri for iri in iris if iri not in names.labels)
     said = Facts(graph, nameless)
@@ -39,6 +39,8 @@ def _parts(said: Facts, iri: str, lang: str) -> Iterator[str]:
         one = said.thing(iri, prop, lang)
         if one is not None:
             yield one.label
+            if prop == LOTSE.criterion and (place := said.thing(iri, LOTSE.place, lang)):
+                yield place.label
     for prop in _PREFERRED_LABELS:
         text = said.text(iri, prop, lang)
         if text is not None:
