@@ -35,8 +35,10 @@ def make_extracts(
     changed: list[Path] = []
     for slug, place in found.items():
         if only is None or slug in only:
-            changed.extend(_write_extracts(load(place), shared / "data"))
-            changed.extend(write_checksums(place))
+            source = load(place)
+            if source.shipped:
+                changed.extend(_write_extracts(source, shared / "data"))
+                changed.extend(write_checksums(place))
     return changed
 
 

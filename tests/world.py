@@ -22,6 +22,7 @@ def _small(source: Source, parking_limit: float) -> Source:
         parking_limit=parking_limit,
         expect={},
         at_least={},
+        shipped=True,
         extracts=tuple(
             replace(one, sha256=checksum((sample / one.file).read_bytes()))
             for one in source.extracts

@@ -153,6 +153,7 @@ REUSED: Final = {
     DCTERMS.publisher.value: {"de": "herausgegeben von", "en": "publisher"},
     DCTERMS.replaces.value: {"de": "Nachfolge von", "en": "replaces"},
     FOAF.homepage.value: {"de": "Website", "en": "homepage"},
+    SCHEMA.sameAs.value: {"de": "dasselbe wie", "en": "the same as"},
     FOAF.page.value: {"de": "Seite", "en": "page"},
     ORG.classification.value: {"de": "Art", "en": "kind"},
     ADMS.identifier.value: {"de": "Kennung mit Zeitraum", "en": "dated identifier"},
