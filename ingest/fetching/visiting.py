@@ -16,8 +16,9 @@ import httpx2
 import stamina
 
 from kg.errors import LotseError
+from kg.namespaces import HOME
 
-AGENT: Final = "Innovationslotse/0.1 (+https://w3id.org/innovationslotse)"
+AGENT: Final = f"Innovationslotse/0.1 (+{HOME})"
 ATTEMPTS: Final = 5
 LONGEST_WAIT: Final = 120.0
 """Seconds that are waited at most; a server that asks for more is left alone."""
