@@ -117,13 +117,14 @@ def sources_command(format: Format = "table") -> None:  # noqa: A002
         message = f"--format {format}: here it is table or json."
         raise typer.BadParameter(message)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in ("source", "state", "last look", "age (days)", "next due", "parked"):
+    for name in ("source", "state", "last look", "days old", "next due", "parked"):
         table.add_column(name, no_wrap=True)
     for row in rows:
         late = " !" if row["overdue"] else ""
-        checked = (row["checked"] or row["retrieved"])[:10]
-        said = [row["state"], checked, row["age_days"], f"{row['due'] or '–'}{late}",
-                row["parked"] or "·"]  # fmt: skip
+        waiting = row["age_days"] is None
+        checked = "–" if waiting else (row["checked"] or row["retrieved"])[:10]
+        said = [row["state"], checked, "–" if waiting else row["age_days"],
+                f"{row['due'] or '–'}{late}", row["parked"] or "·"]  # fmt: skip
         table.add_row(row["source"], *map(str, said))
     console = Console(highlight=False)
     console.print(table)

@@ -20,8 +20,8 @@ class Freshness:
     retrieved: str
     checked: str | None
     """When upstream was looked at last."""
-    age_days: int
-    """Days since the state of knowledge."""
+    age_days: int | None
+    """Days since the state of knowledge; None where nothing is there yet."""
     due: str | None
     """The day of the next look; None where there is no rhythm."""
     overdue: bool
@@ -35,14 +35,15 @@ def freshness(data: Path, source: Source, today: datetime.date) -> Freshness:
     (dated,) = archive.alive(data, [source], tried=() if state.entry else (source.slug,))
     looked = datetime.date.fromisoformat(state.checked[:10]) if state.checked else dated.retrieved
     due = _after(looked, source.fetching.every) if can_be_fetched(source) else None
-    if due is not None and not state.entry and not source.shipped:
+    waiting = not state.entry and not source.shipped
+    if due is not None and waiting:
         due = today
     return Freshness(
         state=_state(source, fetched=bool(state.entry)),
         as_of=dated.as_of.isoformat(),
         retrieved=dated.retrieved.isoformat(),
         checked=state.checked or None,
-        age_days=(today - dated.as_of).days,
+        age_days=None if waiting else (today - dated.as_of).days,
         due=due.isoformat() if due is not None else None,
         overdue=due is not None and due <= today,
         failed=state.failed or None,

@@ -118,6 +118,7 @@ def test_a_source_without_extract_is_due_until_it_is_fetched(
 ) -> None:
     found = freshness(data, unshipped(labs_source), TODAY)
     assert (found.state, found.due, found.overdue) == ("not fetched yet", "2026-02-28", True)
+    assert found.age_days is None
 
 
 @pytest.mark.parametrize(
