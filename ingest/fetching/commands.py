@@ -117,7 +117,7 @@ def sources_command(format: Format = "table") -> None:  # noqa: A002
         message = f"--format {format}: here it is table or json."
         raise typer.BadParameter(message)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in ("source", "state", "last look", "days old", "next due", "parked"):
+    for name in ("source", "state", "last look", "days", "next due", "parked"):
         table.add_column(name, no_wrap=True)
     for row in rows:
         late = " !" if row["overdue"] else ""

@@ -112,6 +112,21 @@ def test_half_a_body_is_gone_on_with(data: Path, labs_source: Source, server: Pl
     assert {headers.get("If-Range") for _, headers in server.asked} == {None, '"v1"'}
 
 
+def test_a_part_that_is_shorter_than_asked_for_is_not_the_end(
+    data: Path, labs_source: Source, server: Played
+) -> None:
+    whole = file(NEW)
+
+    def in_parts(path: str, headers: Mapping[str, str]) -> Reply:
+        found = whole(path, headers)
+        if found.status == 200:
+            return replace(found, cut=1000)
+        return replace(found, body=found.body[:2000])
+
+    server.answers[PATH] = in_parts
+    assert fetch_now(data, labs_source).bytes == len(NEW)
+
+
 def test_a_file_that_changed_meanwhile_is_begun_anew(
     data: Path, labs_source: Source, server: Played
 ) -> None:
