@@ -28,6 +28,9 @@ UNKNOWN: Final = "unknown"
 _ON_THE_DAY: Final = False
 _EVER: Final = True
 
+_LONGEST: Final = 300
+"""No name of an organisation has more letters; what has is a text."""
+
 _BRACKETS: Final = re.compile(r"^(?P<head>[^()]+?)\s*\((?P<inside>[^()]+)\)?$")
 _FEDERAL: Final = re.compile(r"(german )?(federal|bundes)", re.IGNORECASE)
 _AROUND: Final = re.compile(
@@ -40,7 +43,7 @@ _CITY: Final = (
     (re.compile(r"^(?P<name>\w+) city$", re.IGNORECASE), r"Stadt \g<name>"),
     (re.compile(r"^municipality of ", re.IGNORECASE), "Gemeinde "),
     (re.compile(r"^district of ", re.IGNORECASE), "Landkreis "),
-    (re.compile(r"^(free )?state of ", re.IGNORECASE), "Land "),
+    (re.compile(r"^(the )?(free |federal )?state of ", re.IGNORECASE), "Land "),
 )
 _CITIES: Final = re.compile(r"^cities of ", re.IGNORECASE)
 _EXONYMS: Final = {
@@ -54,6 +57,8 @@ _AND: Final = re.compile(r"\s+(?:und|and|&|sowie)\s+")
 def respelt(published: str, ask: Ask) -> Said:
     """Return what a name means that the plain rules do not know, unknown if that stays so."""
     name = " ".join(published.split()).rstrip(",;")
+    if len(name) > _LONGEST:
+        return UNKNOWN, ()
     for spelling in _spellings(name):
         found = ask(spelling, _ON_THE_DAY)
         if found[0] != UNKNOWN:
@@ -105,17 +110,23 @@ def _several(name: str, ask: Ask) -> Said:
     An “und” may belong to a name: then all parts must mean something; of a list the first.
     """
     named, plural = _CITIES.subn("", name)
-    each: list[Said] = []
-    for listed in filter(None, _LISTED.split(named)):
-        whole = ask(listed, _ON_THE_DAY)
-        parts = [one for one in _AND.split(listed) if one]
-        if whole[0] != UNKNOWN or len(parts) == 1:
-            each.append(whole if not plural else ask(f"Stadt {listed}", _ON_THE_DAY))
-        else:
-            each += [ask(f"Stadt {one}" if plural else one, _ON_THE_DAY) for one in parts]
+    before = "Stadt " if plural else ""
+    listed = [one for one in _LISTED.split(named) if one]
+    each = [said for one in listed for said in _joined(one, before, ask)]
     things = tuple(dict.fromkeys(thing for _, found in each for thing in found))
     if len(each) < 2 or not things:  # noqa: PLR2004 (several are two)
         return UNKNOWN, ()
-    first = _LISTED.search(named) is not None and each[0][0] != UNKNOWN
+    first = len(listed) > 1 and each[0][0] != UNKNOWN
     every = all(result != UNKNOWN for result, _ in each)
     return (AMBIGUOUS, things) if every or plural or first else (UNKNOWN, ())
+
+
+def _joined(name: str, before: str, ask: Ask) -> list[Said]:
+    """Return what the parts of a name mean, cut at the “und” that leaves the longest known name."""
+    whole = ask(before + name, _ON_THE_DAY)
+    if whole[0] == UNKNOWN:
+        for cut in reversed(list(_AND.finditer(name))):
+            left = ask(before + name[: cut.start()], _ON_THE_DAY)
+            if left[0] != UNKNOWN:
+                return [left, *_joined(name[cut.end() :], before, ask)]
+    return [whole]

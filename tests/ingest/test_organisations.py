@@ -64,6 +64,8 @@ def test_a_name_means_one_body_or_stays_unknown(published: str, thing: NamedNode
         ("Bundesamt für Muster / Beschaffung", (OFFICE,)),
         ("Bundesamt für Muster, Abteilung VI", (OFFICE,)),
         ("Amt für Muster und Maß, Mutterhaus", (OLD, PARENT)),
+        ("Amt für Muster und Maß und Mutterhaus", (OLD, PARENT)),
+        ("BfM, Mutterhaus & Stadt Köln", (OFFICE, PARENT, COLOGNE)),
         ("Federal Ministry of Patterns (MM)", (OLD, NEW)),
     ],
 )
@@ -74,7 +76,8 @@ def test_several_bodies_are_candidates_and_never_one_silently(
 
 
 @pytest.mark.parametrize(
-    "published", ["Stadt Bonn und Partner", "Muster und Mutterhaus", "", "(BfM)", "; ;"]
+    "published",
+    ["Stadt Bonn und Partner", "Muster und Mutterhaus", "", "(BfM)", "; ;", "BfM und " * 2000],
 )
 def test_a_part_that_means_something_does_not_make_the_whole_known(published: str) -> None:
     assert respelt(published, ask) == ("unknown", ())
