@@ -41,7 +41,11 @@ def solutions_in(exchange: ExchangeDep, place: Place, part: PartDep) -> Response
 
 @router.get("/scales-where", **_SHAPE)
 def scales_where(exchange: ExchangeDep, solution: Solution, part: PartDep) -> Response:
-    """Answer where a solution fits next: which places resemble its users, and what is against."""
+    """Answer where a solution fits next: which places resemble its users, and what is against.
+
+    Beside each place stand its IT providers (`providers`: who, basis, whether that is weak,
+    evidence): a fact to start from, no part of the score.
+    """
     return answered(exchange, asking.ask_scales_where(exchange, solution, part))
 
 
