@@ -60,6 +60,7 @@ class _Row:
     mention: str
     score: float
     candidate: str | None
+    likely: float | None
 
 
 @lru_cache(maxsize=32)
@@ -120,7 +121,8 @@ def _open(graph: Graph, rows: Sequence[_Row], lang: str) -> OpenName:
     scores: dict[str, float] = {}
     for row in rows:
         if row.candidate is not None:
-            scores[row.candidate] = max(row.score, scores.get(row.candidate, 0))
+            own = row.score if row.likely is None else row.likely
+            scores[row.candidate] = max(own, scores.get(row.candidate, 0))
     slug = source.key or ""
     chosen = []
     for iri, score in sorted(scores.items(), key=lambda one: (-one[1], one[0])):
