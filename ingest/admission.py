@@ -4,12 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest import provenance
+from ingest.admitted import Admitted, Parked
 from ingest.fields import FieldError
 from ingest.provenance import record_iri
 from ingest.readers import records
-from ingest.source import Record, Row, Source
-from kg.gate import Finding, Shapes, judge
-from kg.iri import kind_and_key
+from ingest.source import Record, Source
+from kg import nquads
+from kg.gate import Finding, Shapes, judge, own_types
+from kg.iri import digest, graph, kind_and_key
 from kg.personal import without_contacts
 from kg.terms import RDF, NamedNode, Triple
 
@@ -17,19 +20,9 @@ Types = dict[NamedNode, frozenset[NamedNode]]
 """Every thing accepted so far, with its classes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A record that is kept out of the release, with the reasons and what it held."""
-
-    source: str
-    key: str
-    reasons: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
 @dataclass(slots=True)
 class Admission:
-    """What became of one source's records."""
+    """What becomes of one source's records, while they are judged."""
 
     source: Source
     accepted: dict[str, tuple[Triple, ...]] = field(default_factory=dict)
@@ -41,22 +34,61 @@ class Admission:
     findings: list[Finding] = field(default_factory=list)
     unmapped: Counter[tuple[str, str]] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Record key → its accepted triples as N-Triples, each once."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """Record key → a hash of what the record says, about itself too."""
+    named: set[NamedNode] = field(default_factory=set)
+    """All things that the records describe or point to, those of parked records too."""
+    verdicts: dict[str, list[Finding]] = field(default_factory=dict)
+    """A hash of all that a verdict rests on → the verdict."""
 
-    @property
-    def read(self) -> int:
-        """Return how many records the source's files hold."""
-        return len(self.records)
+    def admitted(self) -> Admitted:
+        """Return what the build needs of this, without the triples."""
+        said = nquads.canonical(
+            (text for key in self.accepted for text in self.texts[key]), graph(self.source.slug)
+        )
+        return Admitted(
+            source=self.source,
+            read=len(self.records),
+            kinds=self.kinds,
+            unmapped=self.unmapped,
+            parked=tuple(self.parked),
+            findings=tuple(self.findings),
+            hashes={key: self.hashes[key] for key in self.accepted},
+            types={
+                thing.value: tuple(sorted(cls.value for cls in classes))
+                for triples in self.accepted.values()
+                for thing, classes in _classes(triples).items()
+            },
+            quads=said,
+            provenance=nquads.canonical(self._provenance(), graph("provenance")),
+        )
+
+    def _provenance(self) -> Iterator[Triple]:
+        yield from provenance.of_source(self.source)
+        for key, triples in self.accepted.items():
+            subjects = {t.subject for t in triples if isinstance(t.subject, NamedNode)}
+            yield from provenance.of_record(self.source, self.records[key], subjects, self.own[key])
 
 
-def admit(source: Source, files: Mapping[str, bytes], types: Types, shapes: Shapes) -> Admission:
-    """Return the verdicts on a source's records; the accepted things are added to `types`."""
+def admit(
+    source: Source,
+    files: Mapping[str, bytes],
+    types: Types,
+    shapes: Shapes,
+    kept: Mapping[str, Sequence[Finding]] | None = None,
+) -> Admission:
+    """Return the verdicts on a source's records; the accepted things are added to `types`.
+
+    `kept` are verdicts of an earlier build that the same shapes gave.
+    """
     found = Admission(source)
     reasons = _transform(found, files)
     _one_record_a_subject(found, reasons)
     _cascade(found, reasons, types)
-    verdicts = judge(found.accepted, types, shapes)
-    found.findings.extend(verdicts.findings)
-    for finding in verdicts.findings:
+    _judge(found, types, shapes, kept or {})
+    for finding in found.findings:
         if finding.severity == "Violation":
             where = f"{finding.path} = {finding.value}" if finding.value else finding.path
             reasons[finding.record].append(f"{finding.message_en} ({where})")
@@ -89,7 +121,41 @@ def _transform(found: Admission, files: Mapping[str, bytes]) -> dict[str, list[s
         found.unmapped.update(record.unmapped)
         found.own[record.key] = tuple(one for one in triples if one.subject == node)
         found.accepted[record.key] = tuple(one for one in triples if one.subject != node)
+        found.texts[record.key] = tuple(map(str, found.accepted[record.key]))
+        found.hashes[record.key] = nquads.digest([*found.texts[record.key], *found.own[record.key]])
+        found.named |= _named(found.accepted[record.key])
     return reasons
+
+
+def _named(triples: Sequence[Triple]) -> set[NamedNode]:
+    """Return the things whose classes, as others state them, the verdict may rest on."""
+    return {
+        term
+        for one in triples
+        for term in ((one.subject,) if one.predicate == RDF.type else (one.subject, one.object))
+        if isinstance(term, NamedNode)
+    }
+
+
+def _judge(
+    found: Admission, types: Types, shapes: Shapes, kept: Mapping[str, Sequence[Finding]]
+) -> None:
+    """Fill `found.findings`; what was judged before and rests on the same is not judged again."""
+    own = own_types(found.accepted)
+    rests_on = {}
+    for key, triples in found.accepted.items():
+        classes = (
+            f"{thing.value} {' '.join(sorted(cls.value for cls in classes))}"
+            for thing in _named(triples)
+            if (classes := own.get(thing) or types.get(thing))
+        )
+        rests_on[key] = digest(key, found.hashes[key], *sorted(classes))
+    new = {key for key, hashed in rests_on.items() if hashed not in kept}
+    found.verdicts = {hashed: list(kept.get(hashed, ())) for hashed in rests_on.values()}
+    if new:
+        for finding in judge(found.accepted, types, shapes, new).findings:
+            found.verdicts[rests_on[finding.record]].append(finding)
+    found.findings = sorted(one for verdict in found.verdicts.values() for one in verdict)
 
 
 def _one_record_a_subject(found: Admission, reasons: dict[str, list[str]]) -> None:

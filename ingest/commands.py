@@ -41,9 +41,12 @@ def build_command(
             "--accept-drift", help="SLUG: a file whose change was looked at and is right."
         ),
     ] = None,
+    clean: Annotated[  # noqa: FBT002
+        bool, typer.Option("--clean", help="Pass over all that the last build left.")
+    ] = False,
     format: Format = "table",  # noqa: A002 (the option's name)
 ) -> None:
-    """Build a release from all sources and publish it; offline."""
+    """Build a release from all sources and publish it; offline; only what changed is done again."""
     every = sources()
     with Progress(
         SpinnerColumn(), TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn(),
@@ -54,7 +57,9 @@ def build_command(
         def watch(step: str, of: str) -> None:
             progress.update(task, description=f"{step} {of}", advance=1)
 
-        built = build(Settings().data, every, _inputs(inputs or []), watch, accept_drift or ())
+        built = build(
+            Settings().data, every, _inputs(inputs or []), watch, accept_drift or (), clean=clean
+        )
     if format == "json":
         typer.echo(json.dumps(asdict(built), ensure_ascii=False, indent=1))
     else:
@@ -92,6 +97,8 @@ def _show(built: Built) -> None:
     state = "new" if built.new else "the same as before"
     seconds = sum(built.seconds.values())
     console.print(f"{built.quads:,} quads in {seconds:.1f} s; release {built.release} is {state}.")
+    for name in built.broken:
+        console.print(f"{name} of the last build could not be read and was made anew.")
     warned = sum(line.warnings for line in built.lines)
     if warned:
         console.print(f"Warnings of the shapes: {warned}; they stand in the release's report.nt.")

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from ingest.admission import Admission
+from ingest.admitted import Admitted
 from ingest.fetching import archive
 from ingest.files import Given, shipped
 from ingest.names import folded
@@ -81,14 +81,14 @@ def refusal(slug: str, drift: str) -> str:
     return f"{slug}: {drift} If it is right as it is, build with `--accept-drift {slug}`."
 
 
-def drifts(admission: Admission, given: Given, data: Path) -> Iterator[str]:
+def drifts(admission: Admitted, given: Given, data: Path) -> Iterator[str]:
     """Yield what of a source is not as it was in the release that is served."""
     last = _before(data, admission.source)
     for extract in admission.source.extracts:
         old, new = last.files.get(extract.file), given.files[extract.file]
         if old is not None and new != old:
             yield from _columns(extract, old, new)
-    triples = [one for said in admission.accepted.values() for one in said]
+    triples = list(nquads.triples(admission.quads))
     now = Counter(one.predicate.value for one in triples)
     for name in sorted(last.properties.keys() - now.keys()):
         yield (

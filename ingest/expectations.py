@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.admission import Admission
+from ingest.admitted import Admitted
 
 _LEAST_SHARE: Final = 0.8
 """A file that is not the shipped one may hold at most 20 % fewer records than last time."""
 _SHOWN: Final = 5
 
 
-def failures(admission: Admission, *, shipped: bool, last: int | None) -> Iterator[str]:
+def failures(admission: Admitted, *, shipped: bool, last: int | None) -> Iterator[str]:
     """Yield why this source must not be published; nothing where it may.
 
     `shipped`: the extract is the one whose exact counts `source.toml` states. `last`: how many
@@ -43,7 +43,7 @@ def failures(admission: Admission, *, shipped: bool, last: int | None) -> Iterat
         )
 
 
-def _parking(admission: Admission) -> Iterator[str]:
+def _parking(admission: Admitted) -> Iterator[str]:
     limit = admission.source.parking_limit
     if not admission.parked or len(admission.parked) <= limit * admission.read:
         return
@@ -55,10 +55,9 @@ def _parking(admission: Admission) -> Iterator[str]:
     )
 
 
-def _counts(admission: Admission) -> dict[str, int]:
-    quads = len({one for triples in admission.accepted.values() for one in triples})
+def _counts(admission: Admitted) -> dict[str, int]:
     return {
         "records": admission.read,
-        "quads": quads,
+        "quads": admission.quads.count(b"\n"),
         **{f"records.{kind}": n for kind, n in admission.kinds.items()},
     }

@@ -10,33 +10,32 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ingest import derive, drift, judgements, provenance, resolve
-from ingest.admission import Admission, Types, admit
+from ingest import drift, filling, judgements
+from ingest.admission import Types
+from ingest.admitted import Admitted
 from ingest.expectations import failures
 from ingest.fetching import archive
 from ingest.files import Given, given, shipped
+from ingest.kept import Kept, admitted, programme
 from ingest.lock import locked
 from ingest.source import Source
 from ingest.writing import (
     Built,
     line,
     parked_lines,
-    record_hashes,
     write_beside,
     write_release,
 )
 from kg import indexing, nquads, release, scaling
 from kg.errors import LotseError, RefusedError
-from kg.gate import Shapes
 from kg.iri import graph
-from kg.store import Draft, Graph
-from kg.terms import NamedNode, Triple
+from kg.store import Graph
 
 STEPS: Final = (
     "read", "gate", "load", "resolve", "derive", "score", "index", "write", "publish", "published",
@@ -56,10 +55,11 @@ class _Work:
     data: Path
     folder: Path
     watch: Watch
+    kept: Kept
     accepted_drift: Collection[str] = ()
     drifts: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    admissions: dict[str, Admission] = field(default_factory=dict)
+    admissions: dict[str, Admitted] = field(default_factory=dict)
     files: dict[str, Given] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
 
@@ -71,17 +71,20 @@ class _Work:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
 
 
-def build(
+def build(  # noqa: PLR0913 (one call says all of a build)
     data: Path,
     sources: Sequence[Source],
     inputs: Mapping[str, Path] | None = None,
     watch: Watch = lambda _step, _of: None,
     accept_drift: Collection[str] = (),
+    *,
+    clean: bool = False,
 ) -> Built:
-    """Build a release from the sources and publish it.
+    """Build a release from the sources and publish it; only what changed is done again.
 
     `inputs` maps a source's slug to an upstream file to be read instead of its extract;
-    `accept_drift` names the sources whose drift a steward has looked at and lets through.
+    `accept_drift` names the sources whose drift a steward has looked at and lets through;
+    `clean` passes over all that the last build left, and comes to the same release.
     Raises `SourceError` or `RefusedError` where nothing may be published, `BusyError` where
     another build is under way.
     """
@@ -90,7 +93,8 @@ def build(
         (data / "tmp").mkdir()
         folder = Path(tempfile.mkdtemp(prefix="build-", dir=data / "tmp"))
         try:
-            work = _Work(data, folder, watch, accept_drift)
+            kept = Kept(data / "kept", programme(), clean)
+            work = _Work(data, folder, watch, kept, accept_drift)
             return _build(work, archive.alive(data, sources, inputs or {}), inputs or {})
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -122,27 +126,26 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     _read(work, sources, inputs)
     _admit(work, sources)
     _refuse(work, before)
-    decided = judgements.load(work.data)
-    resolution = _fill(work, sources, decided)
-    with work.step("score"):
-        finished = Graph.open(work.folder / "store")
-        (work.folder / "scores.npz").write_bytes(scaling.precompute(finished))
-    with work.step("index"):
-        indexing.write(finished, work.folder / "index")
+    last = filling.last(work.data / "releases", work.kept)
+    filled = _fill(work, sources, last)
     every = list(work.admissions.values())
-    hashes = record_hashes(every)
+    hashes = {slug: one.hashes for slug, one in work.admissions.items()}
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)
     with work.step("write"):
         release.write_records(work.folder, hashes)
-        release_id, quads = write_release(work.folder, work.graphs, every, work.files)
+        release_id, quads = write_release(
+            work.folder, work.graphs, every, work.files, last.folder if last is not None else None
+        )
     known = (work.data / "releases" / release_id).is_dir()
+    if not known:
+        _project(work, last)
     built = Built(
         release=release_id,
         new=not known,
         quads=quads,
         seconds=work.seconds,
         lines=tuple(
-            line(one, resolution.outcomes.get(slug, {}), changes.get(slug))
+            line(one, filled.outcomes.get(slug, {}), changes.get(slug))
             for slug, one in work.admissions.items()
         ),
         unmapped={
@@ -150,12 +153,15 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
             for slug, one in work.admissions.items()
             if one.unmapped
         },
-        unused_judgements=tuple(resolution.unused),
+        unused_judgements=filled.unused,
+        broken=tuple(work.kept.broken),
         accepted_drift=work.drifts,
     )
     write_beside(work.folder, built, previous, changes)
     with work.step("publish", release_id):
         release.publish(work.data, work.folder, release_id)
+        filling.remember(work.kept, filled, release_id)
+        work.kept.prune()
     work.watch("published", release_id)
     return built
 
@@ -177,11 +183,10 @@ def _read(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) ->
 
 def _admit(work: _Work, sources: Sequence[Source]) -> None:
     types: Types = {}
-    shapes = Shapes.load()
     for source in sources:
         with work.step("gate", source.slug):
-            files = work.files[source.slug].files
-            work.admissions[source.slug] = admit(source, files, types, shapes)
+            given = work.files[source.slug]
+            work.admissions[source.slug] = admitted(source, given, types, work.kept)
 
 
 def _refuse(work: _Work, before: Path | None) -> None:
@@ -216,37 +221,23 @@ def _refuse(work: _Work, before: Path | None) -> None:
         raise RefusedError(message)
 
 
-def _fill(
-    work: _Work, sources: Sequence[Source], decided: judgements.Judgements
-) -> resolve.Resolution:
-    """Write the store graph by graph, resolve and derive on it; returns the outcomes.
-
-    The draft goes with this function, and with it the lock that it holds on its folder.
-    """
-    draft = Draft(work.folder / "store")
-
-    def load(name: str, triples: Iterable[Triple]) -> None:
-        work.graphs[name] = nquads.canonical(triples, graph(name))
-        draft.load(work.graphs[name])
-
-    with work.step("load"):
-        load("ontology", nquads.ontology())
-        for slug, one in work.admissions.items():
-            load(slug, (triple for said in one.accepted.values() for triple in said))
-        load("provenance", _provenance(work.admissions.values()))
-    with work.step("resolve"):
-        as_of = {source.slug: source.as_of for source in sources}
-        resolution = resolve.resolve(draft, decided, as_of)
-        load("resolution", resolution.triples)
-    with work.step("derive"):
-        load("derived", derive.derive(draft))
-    draft.finish()
-    return resolution
+def _fill(work: _Work, sources: Sequence[Source], last: filling.Last | None) -> filling.Filled:
+    """Make all graphs of the release, and its store."""
+    work.graphs = {
+        "ontology": nquads.canonical(nquads.ontology(), graph("ontology")),
+        **{slug: one.quads for slug, one in work.admissions.items()},
+        "provenance": nquads.merged(one.provenance for one in work.admissions.values()),
+    }
+    as_of = {source.slug: source.as_of for source in sources}
+    known = filling.Known(judgements.load(work.data), as_of)
+    return filling.fill(work.folder / "store", work.graphs, known, last, work.step)
 
 
-def _provenance(admissions: Iterable[Admission]) -> Iterator[Triple]:
-    for one in admissions:
-        yield from provenance.of_source(one.source)
-        for key, triples in one.accepted.items():
-            subjects = {t.subject for t in triples if isinstance(t.subject, NamedNode)}
-            yield from provenance.of_record(one.source, one.records[key], subjects, one.own[key])
+def _project(work: _Work, last: filling.Last | None) -> None:
+    """Write what is read off the store: the scores and the index."""
+    finished = Graph.open(work.folder / "store")
+    with work.step("score"):
+        before = last.folder / "scores.npz" if last is not None else None
+        (work.folder / "scores.npz").write_bytes(scaling.precompute(finished, before))
+    with work.step("index"):
+        indexing.write(finished, work.folder / "index")

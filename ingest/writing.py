@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ingest.admission import Admission, Parked
+from ingest.admitted import Admitted, Parked
 from ingest.files import Given
-from kg import nquads, release
+from kg import release
 from kg.gate import report
 from kg.iri import graph
 
@@ -49,18 +49,24 @@ class Built:
     unused_judgements: tuple[str, ...]
     accepted_drift: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Source → what had changed its nature and was let through by a steward."""
+    broken: tuple[str, ...] = ()
+    """What the last build left and this one could not read."""
 
 
 def write_release(
     folder: Path,
     graphs: Mapping[str, bytes],
-    admissions: Sequence[Admission],
+    admissions: Sequence[Admitted],
     files: Mapping[str, Given],
+    before: Path | None = None,
 ) -> tuple[str, int]:
-    """Write what makes up the release; returns its id and its number of quads."""
+    """Write what makes up the release; returns its id and its number of quads.
+
+    `before` is the folder of an earlier release; files of graphs that stayed are shared with it.
+    """
     listed = {}
     for name, content in sorted(graphs.items()):
-        release.write_graph(folder / "graphs", name, content)
+        release.write_graph(folder / "graphs", name, content, before)
         listed[name] = {
             "iri": graph(name).value,
             "quads": content.count(b"\n"),
@@ -84,17 +90,7 @@ def write_release(
     return release_id, quads
 
 
-def record_hashes(admissions: Iterable[Admission]) -> dict[str, dict[str, str]]:
-    """Return by source and record key a hash of what each accepted record says."""
-    return {
-        one.source.slug: {
-            key: nquads.digest([*triples, *one.own[key]]) for key, triples in one.accepted.items()
-        }
-        for one in admissions
-    }
-
-
-def _described(admission: Admission, given: Given) -> dict[str, Any]:
+def _described(admission: Admitted, given: Given) -> dict[str, Any]:
     source = admission.source
     return {
         "title": source.title,
@@ -105,7 +101,7 @@ def _described(admission: Admission, given: Given) -> dict[str, Any]:
         "about": dict(source.about),
         "extract_sha256": given.sha256,
         "read": admission.read,
-        "accepted": len(admission.accepted),
+        "accepted": len(admission.hashes),
         "parked": len(admission.parked),
     }
 
@@ -122,12 +118,12 @@ def write_beside(
     )
 
 
-def line(one: Admission, outcomes: Mapping[str, int], change: release.Change | None) -> Line:
+def line(one: Admitted, outcomes: Mapping[str, int], change: release.Change | None) -> Line:
     """Return the line of the closing summary for one source."""
     return Line(
         source=one.source.slug,
         read=one.read,
-        accepted=len(one.accepted),
+        accepted=len(one.hashes),
         parked=len(one.parked),
         warnings=sum(finding.severity == "Warning" for finding in one.findings),
         unmapped=Counter(one.unmapped).total(),
@@ -140,7 +136,7 @@ def line(one: Admission, outcomes: Mapping[str, int], change: release.Change | N
     )
 
 
-def parked_lines(admissions: Iterable[Admission]) -> bytes:
+def parked_lines(admissions: Iterable[Admitted]) -> bytes:
     """Return the parked records as JSON lines."""
     every: list[Parked] = [parked for one in admissions for parked in one.parked]
     return "".join(

@@ -8,6 +8,7 @@ what it leaves out.
 
 import gc
 import logging
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, cast
@@ -26,7 +27,7 @@ from kg.namespaces import RDF as OX_RDF
 from kg.namespaces import XSD
 from kg.shapes import Shapes, compact
 
-__all__ = ["Finding", "Shapes", "Verdicts", "judge", "report"]
+__all__ = ["Finding", "Shapes", "Verdicts", "judge", "own_types", "report"]
 
 BATCH: Final = 3_000
 """Records judged at a time."""
@@ -37,25 +38,34 @@ _MIN_COUNT: Final = str(SH.MinCountConstraintComponent)
 Known = Mapping[NamedNode, Collection[NamedNode]]
 
 
-def judge(records: Mapping[str, Sequence[Triple]], types: Known, shapes: Shapes) -> Verdicts:
-    """Return what the shapes say about these records.
+def judge(
+    records: Mapping[str, Sequence[Triple]],
+    types: Known,
+    shapes: Shapes,
+    only: Collection[str] | None = None,
+) -> Verdicts:
+    """Return what the shapes say about these records, or about some of them.
 
     `records` maps a record's key to its triples; `types` holds the classes of the things that
-    were accepted before, to which records may refer.
+    were accepted before, to which records may refer. A verdict rests on the record, on the
+    classes of what it names and on the shapes, and not on the other records.
     """
-    own = _own_types(records)
+    classes = ChainMap(own_types(records), cast("dict[NamedNode, Collection[NamedNode]]", types))
     findings: list[Finding] = []
-    keys = list(records)
+    keys = [key for key in records if only is None or key in only]
     with _quiet(), _without_garbage_collection():
         for start in range(0, len(keys), BATCH):
             batch = {key: records[key] for key in keys[start : start + BATCH]}
-            findings.extend(_judge_batch(batch, (own, types, shapes.terms), shapes))
+            findings.extend(_judge_batch(batch, (classes, shapes.terms), shapes))
             gc.collect()
     found = tuple(sorted(set(findings)))
     return Verdicts(found, frozenset(one.record for one in found if one.severity == "Violation"))
 
 
-def _own_types(records: Mapping[str, Sequence[Triple]]) -> dict[NamedNode, list[NamedNode]]:
+def own_types(
+    records: Mapping[str, Sequence[Triple]],
+) -> dict[NamedNode, Collection[NamedNode]]:
+    """Return the classes that these records give to what they describe."""
     own: dict[NamedNode, list[NamedNode]] = {}
     for triples in records.values():
         for one in triples:
@@ -63,7 +73,7 @@ def _own_types(records: Mapping[str, Sequence[Triple]]) -> dict[NamedNode, list[
                 own.setdefault(cast("NamedNode", one.subject), []).append(
                     cast("NamedNode", one.object)
                 )
-    return own
+    return dict(own)
 
 
 def _judge_batch(

@@ -9,10 +9,15 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfF
 from kg.files import ontology as ontology_folder
 
 
-def canonical(triples: Iterable[Triple], graph: NamedNode) -> bytes:
-    """Return the triples as sorted N-Quads lines of this graph, each once."""
+def canonical(triples: Iterable[Triple | str], graph: NamedNode) -> bytes:
+    """Return the triples, or their texts, as sorted N-Quads lines of this graph, each once."""
     end = f" {graph} .\n"
     return "".join(sorted({f"{triple}{end}" for triple in triples})).encode()
+
+
+def merged(parts: Iterable[bytes]) -> bytes:
+    """Return the lines of canonical N-Quads of one graph as canonical N-Quads."""
+    return b"".join(sorted({line for part in parts for line in part.splitlines(keepends=True)}))
 
 
 def triples(content: bytes) -> Iterator[Triple]:
@@ -27,8 +32,8 @@ def of_rdf_xml(content: bytes) -> Iterator[Triple]:
         yield quad.triple
 
 
-def digest(triples: Iterable[Triple]) -> str:
-    """Return 16 hexadecimal digits that stand for this set of triples."""
+def digest(triples: Iterable[Triple | str]) -> str:
+    """Return 16 hexadecimal digits that stand for this set of triples, or of their texts."""
     lines = "\n".join(sorted({str(triple) for triple in triples}))
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
 

@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -177,9 +178,17 @@ def rollback(data: Path, release_id: str | None = None) -> str:
     return target
 
 
-def write_graph(folder: Path, name: str, nquads: bytes) -> None:
-    """Write a graph's canonical N-Quads, compressed."""
+def write_graph(folder: Path, name: str, nquads: bytes, before: Path | None = None) -> None:
+    """Write a graph's canonical N-Quads, compressed.
+
+    Where the release in the folder `before` has the same, its file is shared by a hard link.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    if before is not None and (before / "graphs" / f"{name}.nq.zst").is_file():
+        with suppress(OSError, zstandard.ZstdError):
+            if read_graph(before, name) == nquads:
+                (folder / f"{name}.nq.zst").hardlink_to(before / "graphs" / f"{name}.nq.zst")
+                return
     packed = zstandard.ZstdCompressor(level=_LEVEL).compress(nquads)
     (folder / f"{name}.nq.zst").write_bytes(packed)
 

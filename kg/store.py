@@ -8,7 +8,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar, cast
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
 
 from kg.errors import BadQueryError
 from kg.questions import Argument, Query, Term
@@ -55,6 +66,10 @@ class Graph:
         """Yield the quads of this pattern; None matches anything."""
         return self._store.quads_for_pattern(subject, predicate, value, graph)
 
+    def copy(self, folder: Path) -> None:
+        """Write a copy of the store to a folder that is not there yet; files are shared."""
+        self._store.backup(str(folder))
+
     def __len__(self) -> int:
         return len(self._store)
 
@@ -82,10 +97,49 @@ class Draft(Graph):
             Quad(one.subject, one.predicate, one.object, graph) for one in triples
         )
 
-    def finish(self) -> None:
-        """Write everything to disk in the form that is fastest to read."""
+    def take_out(self, nquads: bytes) -> None:
+        """Remove these N-Quads."""
+        for quad in parse(nquads, RdfFormat.N_QUADS):
+            self._store.remove(quad)
+
+    def without(self, *graphs: NamedNode) -> "Graph":
+        """Return what the store holds in its other graphs, as it stands."""
+        return _Part(self, frozenset(graphs))
+
+    def finish(self, *, optimize: bool = True) -> None:
+        """Write everything to disk, in the form that is fastest to read, and close the draft.
+
+        Closed, it lets go of its files: whoever opens the store then finds it at rest.
+        """
         self._store.flush()
-        self._store.optimize()
+        if optimize:
+            self._store.optimize()
+        del self._store
+
+
+class _Part(Graph):
+    """A store but for some of its graphs."""
+
+    def __init__(self, whole: Graph, hidden: frozenset[NamedNode]) -> None:
+        self._whole = whole
+        self._hidden = hidden
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of this pattern; None matches anything."""
+        for quad in self._whole.quads(subject, predicate, value, graph):
+            if quad.graph_name not in self._hidden:
+                yield quad
+
+    def _run(self, text: str) -> object:
+        store = self._whole._store  # noqa: SLF001 (a graph of the same module)
+        shown = [one for one in store.named_graphs() if one not in self._hidden]
+        return store.query(text, default_graph=list[NamedNode | BlankNode | DefaultGraph](shown))
 
 
 def ask(graph: Graph, query: Query, row_type: type[Row], **arguments: Argument) -> list[Row]:

@@ -72,12 +72,15 @@ def date(value: str) -> Literal:
 
 
 def moment(value: str) -> Literal:
-    """Return an `xsd:dateTime` of an ISO date and time with its zone; `ValueError` without one."""
+    """Return an `xsd:dateTime` of an ISO date and time with its zone; `ValueError` without one.
+
+    UTC is written `Z`, as the store gives it back.
+    """
     read = datetime.datetime.fromisoformat(value)
     if read.tzinfo is None:
         message = f"{value!r} has no time zone (such as +01:00)"
         raise ValueError(message)
-    return Literal(read.isoformat(), datatype=XSD.dateTime)
+    return Literal(read.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)
 
 
 def year(value: str) -> Literal:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, cast
 
 from kg.iri import graph as graph_iri
 from kg.iri import mint
-from kg.names import kind_of, names_of
+from kg.names import kind_of, names_of, pairs
 from kg.namespaces import GRAPH
 from kg.store import Graph
 from kg.terms import CPSV, CV, DCTERMS, LOTSE, ORG, RDF, SKOS, NamedNode
@@ -138,9 +138,10 @@ def _values(
                 yield iri, value
 
 
-def _pairs(graph: Graph, predicate: NamedNode) -> Iterator[tuple[str, str]]:
-    for quad in graph.quads(None, predicate):
-        yield cast("NamedNode", quad.subject).value, cast("NamedNode", quad.object).value
+@lru_cache(maxsize=16)
+def _pairs(graph: Graph, predicate: NamedNode) -> tuple[tuple[str, str], ...]:
+    """Return subject and value of everything with this property, read once for all lists."""
+    return tuple(pairs(graph, predicate))
 
 
 def _grouped(pairs: Iterator[tuple[str, str]]) -> Table:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ingest import derive as module
-from ingest.derive import FOLDER, derive
+from ingest.derive import FOLDER
 from ingest.source import FOLDER as SOURCES
 from ingest.source import load
+from kg import nquads
 from kg.errors import BadQueryError
 from kg.iri import graph, mint
 from kg.namespaces import PREFIXES
@@ -38,6 +39,11 @@ PARENTS = {
     LAND: BUND, KREIS: LAND, AMT: KREIS, DORF: AMT, WEILER: KREIS, STADT: LAND, FORMER: LAND,
 }  # fmt: skip
 WIDE, NARROW, OTHER, FOREIGN = (LOTSE[f"theme-{name}"] for name in ("wide", "narrow", "b", "eu"))
+
+
+def derive(draft: Draft, folder: Path = FOLDER) -> list[Triple]:
+    """Return what all derivations together yield, in the order of the graph's file."""
+    return list(nquads.triples(nquads.merged(module.derive(draft, folder).values())))
 
 
 def said_so(*graphs: Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> Draft:

@@ -6,11 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.admission import Admission, Parked
+from ingest.admitted import Admitted, Parked
 from ingest.expectations import failures
-from ingest.source import Record
-from kg.iri import mint
-from kg.terms import LOTSE, RDF, Triple
 from tests.world import small_sources
 
 
@@ -20,7 +17,7 @@ def admission(
     limit: float = 0.1,
     expect: Mapping[str, int] | None = None,
     at_least: Mapping[str, int] | None = None,
-) -> Admission:
+) -> Admitted:
     """Return what became of so many records, each a triple; the first ones are parked."""
     source = replace(
         small_sources()[0],
@@ -30,19 +27,21 @@ def admission(
         at_least=at_least or {},
     )
     keys = [str(number) for number in range(read)]
-    return Admission(
+    return Admitted(
         source,
-        accepted={
-            key: (Triple(mint("lab", "example", key), RDF.type, LOTSE.Lab),)
-            for key in keys[parked:]
-        },
-        records={key: Record("example", "lab", key, ()) for key in keys},
-        parked=[Parked("example", key, (f"reason {key}",), ()) for key in keys[:parked]],
+        read=read,
         kinds=Counter(lab=read),
+        unmapped=Counter(),
+        parked=tuple(Parked("example", key, (f"reason {key}",), ()) for key in keys[:parked]),
+        findings=(),
+        hashes=dict.fromkeys(keys[parked:], ""),
+        types={},
+        quads=b"a triple\n" * (read - parked),
+        provenance=b"",
     )
 
 
-def said(found: Admission, *, shipped: bool = False, last: int | None = None) -> list[str]:
+def said(found: Admitted, *, shipped: bool = False, last: int | None = None) -> list[str]:
     return list(failures(found, shipped=shipped, last=last))
 
 
