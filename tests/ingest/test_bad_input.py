@@ -264,7 +264,7 @@ def test_a_full_disk_is_said_and_nothing_is_left(
 
     try:
         with pytest.raises(LotseError, match=r"disk .* is full; nothing was published"):
-            build(data, list(world.values()), watch=watch)
+            build(data, list(world.values()), watch=watch, clean=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert release.current_id(data) == before
