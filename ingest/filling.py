@@ -193,6 +193,7 @@ class _Store:
             message = f"the store of {self._before.folder.name} was not whole"
             raise OSError(message)
         self.draft.finish(optimize=self._before is None)
+        self.draft.close()
 
     def _change(self, one: _Change) -> None:
         self.draft.take_out(b"".join(one.gone))

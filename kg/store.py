@@ -107,13 +107,13 @@ class Draft(Graph):
         return _Part(self, frozenset(graphs))
 
     def finish(self, *, optimize: bool = True) -> None:
-        """Write everything to disk, in the form that is fastest to read, and close the draft.
-
-        Closed, it lets go of its files: whoever opens the store then finds it at rest.
-        """
+        """Write everything to disk, in the form that is fastest to read."""
         self._store.flush()
         if optimize:
             self._store.optimize()
+
+    def close(self) -> None:
+        """Let go of the files, so that whoever opens the store finds it at rest."""
         del self._store
 
 
