@@ -44,8 +44,6 @@ def extracted(source: Source, files: Mapping[str, bytes]) -> str | None:
     """Return all extracts; of a refusal what it says where it names contacts, else None."""
     try:
         return b"".join(source.extract(files).values()).decode()
-    except KeyError:
-        return None
     except LotseError as error:
         return said if MAIL in (said := str(error)) or PHONE in said else None
 

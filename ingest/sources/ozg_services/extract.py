@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from ingest.extracts import as_csv, select
 from kg.errors import SourceError
@@ -43,6 +43,7 @@ _FILES: Final[Mapping[str, tuple[tuple[str, ...], frozenset[str]]]] = {
 }
 """Used and ignored columns; priorities and states are no more than defaults of the database."""
 _EXTRACTS: Final = {"situations.csv": SITUATIONS, "bundles.csv": BUNDLES, "services.csv": SERVICES}
+_Held = TypeVar("_Held")
 _NONE: Final[Mapping[str, str]] = {"service_key": "", "situation_id": "", "subject": ""}
 
 
@@ -62,19 +63,31 @@ def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
         row["id"]: {
             "id": row["id"],
             "name": row["name"],
-            "subject": fields[row["subject_id"]],
+            "subject": _named(fields, row, "subject_id", "ozg_situation.csv"),
             "bundles": str(held[row["id"]]),
         }
         for row in situations
     }
     bundles = {
-        row["id"]: {**row, "subject": lagen[row["situation_id"]]["subject"]} for row in systems
+        row["id"]: {
+            **row,
+            "subject": _named(lagen, row, "situation_id", "ozg_service_system.csv")["subject"],
+        }
+        for row in systems
     }
     return {
         "situations.csv": as_csv(SITUATIONS, lagen.values()),
         "bundles.csv": as_csv(BUNDLES, (_of(BUNDLES, row) for row in bundles.values())),
         "services.csv": as_csv(SERVICES, (_service(row, bundles) for row in services)),
     }
+
+
+def _named(held: Mapping[str, _Held], row: Mapping[str, str], column: str, file: str) -> _Held:
+    """Return what a row refers to by the row number of another table."""
+    if row[column] not in held:
+        message = f"{file}: {column} {row[column]!r} of row {row['id']!r} is in no other table."
+        raise SourceError(message)
+    return held[row[column]]
 
 
 def _subject(name: str) -> str:

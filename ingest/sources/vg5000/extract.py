@@ -56,11 +56,16 @@ def land_and_water(name: str, content: bytes) -> tuple[list[Any], list[Any]]:
 def _areas(layer: str, name: str, content: bytes) -> Iterator[Area]:
     land, _ = land_and_water(name, content)
     for feature in land:
-        geometry = feature["geometry"]
-        given = geometry["coordinates"]
-        polygons = [given] if geometry["type"] == "Polygon" else given
-        rings = tuple(tuple(_ring(ring) for ring in polygon) for polygon in polygons)
-        yield feature["properties"]["ARS"], layer, rings
+        key = feature["properties"]["ARS"]
+        try:
+            geometry = feature["geometry"]
+            given = geometry["coordinates"]
+            polygons = [given] if geometry["type"] == "Polygon" else given
+            rings = tuple(tuple(_ring(ring) for ring in polygon) for polygon in polygons)
+        except (KeyError, TypeError, IndexError) as error:
+            message = f"{name}: the feature with ARS {key!r} has no Polygon and no MultiPolygon."
+            raise SourceError(message) from error
+        yield key, layer, rings
 
 
 def _ring(given: list[list[float]]) -> Ring:

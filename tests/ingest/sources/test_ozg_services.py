@@ -114,6 +114,22 @@ def test_a_new_field_is_named() -> None:
         SOURCE.extract(files)
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("ozg_situation.csv", "subject_id '98' of row '99' is in no other table"),
+        ("ozg_service_system.csv", "situation_id '98' of row '99' is in no other table"),
+    ],
+)
+def test_a_row_that_refers_to_nothing_is_named(file: str, said: str) -> None:
+    files = dict(raw(SOURCE))
+    header = files[file].partition(b"\n")[0].decode().split(",")
+    row = {"id": "99", "subject_id": "98", "situation_id": "98"}
+    files[file] += ",".join(row.get(column, "x") for column in header).encode() + b"\n"
+    with pytest.raises(SourceError, match=said):
+        SOURCE.extract(files)
+
+
 def test_the_shipped_extracts_are_what_the_tables_extract_to() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)

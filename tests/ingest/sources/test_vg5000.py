@@ -112,6 +112,15 @@ def test_half_a_file_is_no_geojson() -> None:
         land_and_water("x.geojson", b"[]")
 
 
+@pytest.mark.parametrize("geometry", ["Berlin", None, {"type": "Point", "coordinates": [9, 54]}])
+def test_a_feature_without_polygons_is_named(geometry: object) -> None:
+    feature = {"properties": {"ARS": "01"}, "geometry": geometry}
+    layer = json.dumps({"features": [feature]}).encode()
+    files = dict.fromkeys(("vg5000-laender.geojson", "vg5000-kreise.geojson"), layer)
+    with pytest.raises(SourceError, match=r"vg5000-laender.geojson: the feature with ARS '01' has"):
+        SOURCE.extract(files)
+
+
 def test_the_shipped_extract_is_what_the_layers_extract_to() -> None:
     assert SOURCE.extract(raw(SOURCE)) == extracts(SOURCE)
     assert SOURCE.extract(extracts(SOURCE)) == extracts(SOURCE)
