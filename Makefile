@@ -6,7 +6,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 export PORT HOST
 
-.PHONY: run test test-full check bench extracts golden build clean
+.PHONY: run test test-full check bench bench-builds extracts golden build clean
 
 run: .venv/run  ## environment, build if there is no release, serve on http://localhost:8000
 	@test -e "$${LOTSE_DATA:-data}/current" || $(BIN)/lotse build
@@ -30,6 +30,9 @@ check: .venv/dev  ## lint, format, types, import contracts
 bench: .venv/dev  ## ratios against named baselines, on the current release
 	@test -e "$${LOTSE_DATA:-data}/current" || $(BIN)/lotse build
 	$(BIN)/python -m tests.bench
+
+bench-builds: .venv/dev  ## how long clean and incremental builds take; some minutes
+	$(BIN)/python -m tests.bench.builds
 
 extracts: .venv/dev  ## write the extracts anew from the upstream files in $(SHARED)
 	$(BIN)/python -m ingest.extracting $(SHARED)

@@ -39,6 +39,8 @@ class World:
             source,
             folder=folder,
             parking_limit=1.0,
+            expect={},
+            at_least={},
             extracts=tuple(
                 replace(one, sha256=checksum((folder / one.file).read_bytes()))
                 for one in source.extracts
