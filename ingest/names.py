@@ -9,53 +9,18 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-_CITY: Final = frozenset({"41", "42", "61", "62", "63", "67"})
-_COUNTY: Final = frozenset({"43", "44", "45"})
-_VILLAGE: Final = frozenset({"60", "64"})
-_LAND: Final = frozenset({"land"})
+from rapidfuzz.distance import OSA
 
-TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
-    "land": _LAND,
-    "bundesland": _LAND,
-    "freistaat": _LAND,
-    "freie hansestadt": _LAND,
-    "freie und hansestadt": _LAND,
-    "kreis": _COUNTY,
-    "landkreis": _COUNTY,
-    "lk": _COUNTY,
-    "regionalverband": _COUNTY,
-    "stadt": _CITY,
-    "stadtkreis": _CITY,
-    "kreisstadt": _CITY,
-    "grosse kreisstadt": _CITY,
-    "kreisfreie stadt": _CITY,
-    "landeshauptstadt": _CITY,
-    "bundesstadt": _CITY,
-    "hansestadt": _CITY,
-    "universitätsstadt": _CITY,
-    "universitäts- und hansestadt": _CITY,
-    "hanse- und universitätsstadt": _CITY,
-    "wissenschaftsstadt": _CITY,
-    "gemeinde": _VILLAGE,
-    "ortsgemeinde": _VILLAGE,
-    "markt": frozenset({"60"}),
-    "marktgemeinde": _VILLAGE,
-    "flecken": _VILLAGE,
-    "amt": frozenset({"51"}),
-    "samtgemeinde": frozenset({"52"}),
-    "verbandsgemeinde": frozenset({"53"}),
-    "verwaltungsgemeinschaft": frozenset({"54"}),
-    "kirchspielslandgemeinde": frozenset({"55"}),
-    "verwaltungsverband": frozenset({"56"}),
-}
-"""Type word, folded → the marks (text keys of the register, or levels) that a place may bear."""
+from kg.placenames import BY_LENGTH, TYPE_WORDS, visible
 
-_BY_LENGTH: Final = sorted(TYPE_WORDS, key=len, reverse=True)
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _UNIT: Final = re.compile(
     r"amt\b|ämter|referat|stelle\b|kanzlei|abteilung|dezernat|fachbereich|projekt|betrieb|senator"
     r"|büro\b|direktion|smart city"
 )
+
+_LONG_ENOUGH: Final = 5
+"""Letters that a type word must have to be known with a wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +43,7 @@ class Reading:
 
 def folded(text: str) -> str:
     """Return the text for comparison: composed, lower case, single blanks, none at the ends."""
-    lower = unicodedata.normalize("NFC", text).casefold()
+    lower = visible(text).casefold()
     return " ".join(unicodedata.normalize("NFC", lower).split())
 
 
@@ -101,7 +66,7 @@ def read(published: str) -> Reading:
     exact = folded(published)
     head, *tails = (part.strip() for part in exact.split(","))
     full = name_key(head)
-    word = next((one for one in _BY_LENGTH if full.startswith(f"{one} ")), None)
+    word = next((one for one in BY_LENGTH if full.startswith(f"{one} ")), None)
     types = TYPE_WORDS[word] if word else frozenset()
     qualifiers = [one.strip() for one in _BRACKETS.findall(head)]
     for tail in tails:
@@ -117,3 +82,19 @@ def read(published: str) -> Reading:
         types=types,
         qualifiers=tuple(one for one in qualifiers if one),
     )
+
+
+def reread(reading: Reading) -> Reading | None:
+    """Return the reading with its first word taken for the type word that it nearly is.
+
+    One letter is wrong ("Gemeine Birkenwerder"); None where the first word is nothing of the kind.
+    """
+    first, blank, rest = reading.exact.partition(" ")
+    if reading.types or not blank or len(first) < _LONG_ENOUGH:
+        return None
+    meant = [
+        word
+        for word in TYPE_WORDS
+        if len(word) >= _LONG_ENOUGH and OSA.distance(first, word, score_cutoff=1) == 1
+    ]
+    return read(f"{meant[0]} {rest}") if len(meant) == 1 else None

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ingest.names import TYPE_WORDS, Reading, folded, name_key, turned
-from kg.iri import kind_and_key, mint
+from ingest.names import Reading, folded, name_key, read, reread, turned
+from kg.iri import geometry_of, kind_and_key, mint
+from kg.placenames import TYPE_WORDS, fair, loose, umlauts
 from kg.store import Graph
-from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, Literal, NamedNode
+from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, WGS, Literal, NamedNode
 
 _TYPE: Final = LOTSE["place-type-"].value
 _LEVEL: Final = LOTSE["level-"].value
@@ -29,6 +30,8 @@ _LONGER: Final = re.compile(
 )
 """Where a longer name goes on behind the name that people shorten it to."""
 _COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
+_SHORTEST: Final = 3
+"""Letters of a short code, which is no name to look for."""
 _KEY_LENGTHS: Final = frozenset({2, 3, 5, 8, 9, 12})
 
 
@@ -43,6 +46,8 @@ class Place:
     """Folded names with their brackets."""
     names: set[str] = field(default_factory=set)
     """Name keys, and the official name as people write it."""
+    others: set[str] = field(default_factory=set)
+    """Further names, such as each half of one in two languages."""
 
     @property
     def land(self) -> str:
@@ -50,13 +55,20 @@ class Place:
         found = kind_and_key(self.iri.value)
         return found[1][:2] if found else ""
 
+    @property
+    def kreis(self) -> str:
+        """Return the key of the Kreis in which it lies."""
+        return self.iri.value.removeprefix(_HOME)[:5]
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The places that a name leaves, and whether anything about them stays unexplained."""
 
-    places: tuple[NamedNode, ...]
-    certain: bool
+    places: tuple[NamedNode, ...] = ()
+    certain: bool = False
+    explained: bool = False
+    """Whether everything that was published fits; then only a bare name makes it uncertain."""
 
 
 class Places:
@@ -64,6 +76,7 @@ class Places:
 
     def __init__(self, graph: Graph) -> None:
         """Read the names, types, levels and keys of all jurisdictions."""
+        self._graph = graph
         found: dict[NamedNode, Place] = {}
         for node, value in _said(graph, SKOS.prefLabel):
             place = found.setdefault(node, Place(node))
@@ -72,6 +85,9 @@ class Places:
         for node, value in _said(graph, LOTSE.officialName):
             place = found.setdefault(node, Place(node))
             place.names.add(turned(value))
+        for node, value in _said(graph, SKOS.altLabel):
+            if node in found and len(value) > _SHORTEST:
+                found[node].others.add(folded(value))
         for predicate, prefix in ((DCTERMS.type, _TYPE), (LOTSE.level, _LEVEL)):
             for node, value in _said(graph, predicate):
                 if node in found and value.startswith(prefix):
@@ -84,9 +100,16 @@ class Places:
         self._by_short_name = _by_short_name(found.values())
         self._lands = _lands(graph, found.values())
         self._by_key = _by_key(graph, found)
+        self._by_fair, self._by_loose = _by_spelling(found.values())
 
     def __contains__(self, node: object) -> bool:
         return node in self._by_iri
+
+    def kreis(self, node: NamedNode) -> str:
+        """Return the key of the Kreis in which a place lies, or that it is; empty above Kreise."""
+        place = self._by_iri.get(node)
+        inside = place is not None and place.marks & {"kreis", "gemeinde", "verband"}
+        return place.kreis if place is not None and inside else ""
 
     def levels_of(self, node: NamedNode) -> frozenset[str]:
         """Return the marks of a place: its text keys and its levels."""
@@ -96,20 +119,36 @@ class Places:
         """Return the place with this official key (2, 3, 5, 8, 9 or 12 digits), None if none."""
         return self._by_key.get(key) if is_official(key) else None
 
-    def named(self, reading: Reading, levels: frozenset[str] = frozenset()) -> Hits:
-        """Return the places that a name can mean; `levels` are the ones its source allows.
+    def all(self) -> Iterable[Place]:
+        """Return the places that names find: bodies and territories."""
+        return [place for place in self._by_iri.values() if not place.marks & _NO_BODY]
+
+    def point(self, node: NamedNode) -> tuple[float, float] | None:
+        """Return latitude and longitude of a place, None where the register has none."""
+        return point(self._graph, node)
+
+    def land(self, name: str) -> str:
+        """Return the key of the Land of this key, name or short code; empty where there is none."""
+        key = self._lands.get(folded(name), "")
+        return key or (name if name in self._lands.values() else "")
+
+    def named(
+        self, reading: Reading, levels: frozenset[str] = frozenset(), land: str = ""
+    ) -> Hits:
+        """Return the places that a name can mean; `levels` and `land` are what its source allows.
 
         Not certain, even if one place is left: a qualifier that nothing explains, a level that
         contradicts, a village or Verband by its bare name, a name that others are shortened to.
         """
         hits = self._typed(reading) if reading.types else self._untyped(reading.full, levels)
         lands = {self._lands[one] for one in reading.qualifiers if one in self._lands}
+        lands |= {land} if land else set()
         unexplained = any(one not in self._lands for one in reading.qualifiers)
         if lands:
             hits = [place for place in hits if place.land in lands]
-        explained = [place for place in hits if reading.stated in place.labels]
-        if unexplained and explained:
-            hits, unexplained = explained, False
+        same = [place for place in hits if reading.stated in place.labels]
+        if unexplained and same:
+            hits, unexplained = same, False
         elif hits and not lands:
             hits = [*hits, *self._shortened(reading, hits)]
         allowed = [place for place in hits if not levels or place.marks & levels]
@@ -117,7 +156,43 @@ class Places:
         strong = reading.types or lands or levels & _TERRITORIES
         weak = not strong and not all(place.marks & _STRONG for place in allowed)
         nodes = sorted({place.iri for place in allowed or hits}, key=lambda node: node.value)
-        return Hits(tuple(nodes), certain=not (unexplained or contradicted or weak))
+        explained = not (unexplained or contradicted)
+        return Hits(tuple(nodes), certain=explained and not weak, explained=explained)
+
+    def spelt(
+        self, reading: Reading, levels: frozenset[str] = frozenset(), land: str = ""
+    ) -> tuple[Hits, bool]:
+        """Return the places of a name in another spelling, and whether it is a careful one.
+
+        The register's spelling takes the place of the published one, and the plain rule decides.
+        A type word with a wrong letter is read as what it nearly is. A careless spelling is
+        certain only with a type word: a bare name might as well be another place misspelt.
+        """
+        meant = reread(reading)
+        if meant is not None and (found := self.named(meant, levels, land)).places:
+            return found, True
+        labels = self._by_fair.get(fair(reading.stated), set())
+        careful = {one for one in labels if umlauts(reading.stated) <= umlauts(one)}
+        found = self._respelt(reading, careful, levels, land)
+        if found.places:
+            return found, True
+        labels = labels | self._by_loose.get(loose(reading.stated), set())
+        found = self._respelt(reading, labels, levels, land)
+        return replace(found, certain=found.certain and bool(reading.types)), False
+
+    def _respelt(
+        self, reading: Reading, labels: Iterable[str], levels: frozenset[str], land: str
+    ) -> Hits:
+        every = [
+            self.named(replace(read(label), types=reading.types), levels, land)
+            for label in sorted(labels)
+        ]
+        places = {place for hits in every for place in hits.places}
+        return Hits(
+            tuple(sorted(places, key=lambda node: node.value)),
+            certain=len(places) == 1 and all(hits.certain for hits in every if hits.places),
+            explained=all(hits.explained for hits in every if hits.places),
+        )
 
     def _shortened(self, reading: Reading, hits: Iterable[Place]) -> list[Place]:
         """Return the places of longer names that people shorten to this one (Frankfurt …).
@@ -152,6 +227,17 @@ class Places:
             if here:
                 return here
         return []
+
+
+def point(graph: Graph, node: NamedNode) -> tuple[float, float] | None:
+    """Return latitude and longitude that are said of a thing, None where none are."""
+    found = [
+        float(quad.object.value)
+        for one in (WGS.lat, WGS.long)
+        for quad in list(graph.quads(geometry_of(node), one))[:1]
+        if isinstance(quad.object, Literal)
+    ]
+    return (found[0], found[1]) if len(found) == len(("lat", "long")) else None
 
 
 def is_official(key: str) -> bool:
@@ -191,6 +277,21 @@ def _by_short_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
                 for cut in _LONGER.finditer(label):
                     found[label[: cut.start()]].append(place)
     return found
+
+
+def _by_spelling(
+    places: Iterable[Place],
+) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """Return the labels by their careful and by their careless form."""
+    careful: dict[str, set[str]] = defaultdict(set)
+    careless: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        if not place.marks & _NO_BODY:
+            for label in place.labels:
+                for name in {label, *place.others}:
+                    careful[fair(name)].add(label)
+                    careless[loose(name)].add(label)
+    return careful, careless
 
 
 def _lands(graph: Graph, places: Iterable[Place]) -> Mapping[str, str]:
