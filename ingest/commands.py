@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ingest import judging
+from ingest import asking, judging
 from ingest.fetching import commands as fetching
 from ingest.pipeline import STEPS, build
 from ingest.source import sources
@@ -23,6 +23,7 @@ app = typer.Typer()
 app.add_typer(judging.app)
 app.add_typer(fetching.app)
 app.command()(judging.ambiguous)
+app.command("resolve")(asking.resolve_command)
 releases = typer.Typer(help="Releases: list, show, compare, go back.", no_args_is_help=True)
 app.add_typer(releases, name="release")
 

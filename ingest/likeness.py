@@ -1,4 +1,4 @@
-"""Places that look like a name which no rule finds, ranked by a score; see decision 0010.
+"""Places that look like a name which no rule finds, ranked by a score; see decision 0013.
 
 The score is the likeness of letters, moved by what stands around the name: type word, level, Land,
 website, coordinates, the Kreis of what is named beside it. It orders candidates for a steward and
@@ -36,6 +36,9 @@ MOST: Final = 5
 _CEILING: Final = 0.96
 _SHORTENED: Final = 0.93
 _LENGTHENED: Final = 0.9
+_ABBREVIATED: Final = 0.94
+_GOES_ON: Final = re.compile(r" ?[(/]| (?=(?:a[mn]?|b|bei|i[mn]?|ob?|unter|v|vor|zu[mr]?)\b)")
+"""Where a published name may go on behind the one of the register."""
 _NEAR, _FAR = 15, 100
 """Kilometres within which coordinates speak for a place, and beyond which against it."""
 _FEWEST: Final = 4
@@ -57,6 +60,8 @@ class Context:
     """The key of the Land in which the source places it."""
     website: str = ""
     """The host of its website."""
+    domain: str = ""
+    """The domain that is to find its holder; the name is that of the list's holder."""
     point: tuple[float, float] | None = None
     """Latitude and longitude."""
     beside: frozenset[str] = frozenset()
@@ -79,26 +84,31 @@ class Likeness:
         self._places = places
         self._named: dict[str, list[tuple[Place, str]]] = {}
         for place in places.all():
-            for name in {form for one in place.labels for form in _forms(one)}:
+            for name in {form for one in place.labels for form in forms(one)}:
                 self._named.setdefault(loose(name), []).append((place, name))
         self._choices = sorted(self._named)
 
     def ranked(self, reading: Reading, context: Context) -> Sequence[Ranked]:
         """Return the candidates of a name, the best first; none where nothing looks like it."""
         reading = reread(reading) or reading
-        wanted = loose(reading.stated)
-        if len(wanted) < _FEWEST:
-            return ()
         best: dict[NamedNode, float] = {}
-        for place, likeness in self._alike(wanted, fair(reading.stated)):
-            score = round(min(_CEILING, likeness + self._moved(place, reading, context)), 3)
-            best[place.iri] = max(best.get(place.iri, 0.0), score)
+        for name in {reading.stated, reading.full}:
+            for place, likeness in self._alike(name):
+                score = round(min(_CEILING, likeness + self._moved(place, reading, context)), 3)
+                best[place.iri] = max(best.get(place.iri, 0.0), score)
         order = sorted(best.items(), key=lambda pair: (-pair[1], pair[0].value))
         floor = max(OPEN, order[0][1] - BEHIND) if order else OPEN
         return [Ranked(thing, score) for thing, score in order[:MOST] if score >= floor]
 
-    def _alike(self, wanted: str, written: str) -> Iterable[tuple[Place, float]]:
+    def called(self, name: str) -> Iterable[Place]:
+        """Return the places whose name has this loose form."""
+        return [place for place, _ in self._named.get(name, ())]
+
+    def _alike(self, written: str) -> Iterable[tuple[Place, float]]:
         """Yield the places whose names look like this one, or are longer or shorter."""
+        wanted = loose(written)
+        if len(wanted) < _FEWEST:
+            return
         found = process.extract(
             wanted, self._choices,
             scorer=OSA.normalized_similarity, score_cutoff=_CUT, limit=None,
@@ -106,15 +116,18 @@ class Likeness:
         for choice, likeness, _ in found:
             for place, _name in self._named[choice]:
                 yield place, CARELESS if likeness == 1 else likeness * CAREFUL
-        for place, name in self._longer(wanted):
-            if fair(name).startswith((f"{written} ", f"{written}-")):
+        words = fair(written).split()
+        for place, name in self._beginning(loose(words[0])):
+            other = fair(name).split()
+            if other[: len(words)] == words != other or fair(name).startswith(f"{words[-1]}-"):
                 yield place, _SHORTENED
-        for end in range(_FEWEST, len(wanted)):
-            for place, name in self._named.get(wanted[:end], ()):
-                if written.startswith(f"{fair(name)} "):
-                    yield place, _LENGTHENED
+            elif len(other) == len(words) > 1 and all(map(str.startswith, other, words)):
+                yield place, _ABBREVIATED
+        for cut in _GOES_ON.finditer(written):
+            for place, _name in self._named.get(loose(written[: cut.start()]), ()):
+                yield place, _LENGTHENED
 
-    def _longer(self, wanted: str) -> Iterable[tuple[Place, str]]:
+    def _beginning(self, wanted: str) -> Iterable[tuple[Place, str]]:
         for at in range(bisect_left(self._choices, wanted), len(self._choices)):
             if not self._choices[at].startswith(wanted):
                 return
@@ -140,7 +153,7 @@ class Likeness:
         return moved
 
 
-def _forms(label: str) -> Iterable[str]:
+def forms(label: str) -> Iterable[str]:
     """Yield a label whole, and without what stands in brackets or behind a slash."""
     yield label
     yield re.split(r" ?[(/]", label, maxsplit=1)[0] or label
@@ -148,16 +161,22 @@ def _forms(label: str) -> Iterable[str]:
 
 def speaks_of(host: str, place: Place) -> bool:
     """Tell whether the host of a website carries the name of a place."""
-    return any(loose(name) in site_names(host) for one in place.labels for name in _forms(one))
+    return any(loose(name) in site_names(host) for one in place.labels for name in forms(one))
 
 
 @lru_cache(maxsize=20_000)
 def site_names(host: str) -> frozenset[str]:
     """Return what a host may be called after: each of its labels without the words of a type."""
-    labels = [_unpunycoded(one) for one in host.casefold().split(".")[:-1] if one != "www"]
+    labels = site_labels(host)
     return frozenset(
-        loose(form) for one in labels for form in (one, _SITE_WORDS.sub("", f"{one}"))
+        loose(form.replace("-", " ")) for one in labels for form in (one, _SITE_WORDS.sub("", one))
     )
+
+
+def site_labels(host: str) -> list[str]:
+    """Return the labels of a host without the last one and `www`, umlauts as people see them."""
+    parts = host.casefold().rstrip(".").split(".")[:-1]
+    return [_unpunycoded(one) for one in parts if one != "www"]
 
 
 def _unpunycoded(label: str) -> str:

@@ -1,14 +1,15 @@
 """What a published place name means: exact names first, other spellings, likeness last.
 
-    name-type/1   name key, type word, level and Land against the register
-    spelling/1    the same in another spelling; only a careful one is certain by itself
-    likeness/1    scored candidates; never a match by itself
+name-type/1   name key, type word, level and Land against the register
+spelling/1    the same in another spelling; only a careful one is certain by itself
+likeness/1    scored candidates; never a match by itself
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ingest.domains import DOMAIN, holder
 from ingest.likeness import ACCEPTED, CAREFUL, CARELESS, Context, Likeness, Ranked
 from ingest.names import Reading, read
 from ingest.places import Hits, Places
@@ -44,7 +45,8 @@ class Gazetteer:
     def __init__(self, graph: Graph) -> None:
         """Read the places."""
         self.places = Places(graph)
-        self._alike = lru_cache(maxsize=None)(Likeness(self.places).ranked)
+        self._likeness = Likeness(self.places)
+        self._ranked = lru_cache(maxsize=None)(self._likeness.ranked)
 
     def meant(self, published: str, context: Context) -> Meant:
         """Return what a name means: by the rules, else by likeness."""
@@ -52,16 +54,33 @@ class Gazetteer:
         return found if found.result != UNKNOWN else self.alike(published, context)
 
     def ruled(self, published: str, context: Context) -> Meant:
-        """Return what a name means by the rules; unknown where none finds a place."""
+        """Return what a name means by the rules; unknown where none finds a place.
+
+        A domain that a list gives to the place must speak of it.
+        """
+        found = self._named(published, context)
+        if found.result != MATCHED or not context.domain:
+            return found
+        place = self.places.place(found.ranked[0].thing)
+        others = holder(place, context.domain, self.places, self._likeness)
+        if others is None:
+            return found
+        sure = len(others) == 1 and others[0].thing != place.iri
+        return Meant(MATCHED if sure else AMBIGUOUS, DOMAIN, others)
+
+    def _named(self, published: str, context: Context) -> Meant:
         if len(published) > _TOO_LONG:
             return Meant(UNKNOWN, NAME)
         reading = read(published)
         asked = (reading, context.levels, context.land)
         hits = self.places.named(*asked)
-        if hits.places and (hits.certain or not reading.qualifiers):
+        puzzling = bool(reading.qualifiers) and not hits.certain
+        distant = not (reading.types or context.levels or self.places.is_local(hits.places))
+        if hits.places and not (puzzling or distant):
             return _meant(NAME, hits, 1)
         other, careful = self.places.spelt(*asked)
-        if hits.places and not (careful and other.certain):
+        better = other.certain if puzzling else set(other.places) > set(hits.places)
+        if hits.places and not (careful and better):
             return _meant(NAME, hits, 1)
         return _meant(SPELLING, other, CAREFUL if careful else _careless(reading, other))
 
@@ -69,7 +88,7 @@ class Gazetteer:
         """Return the places that look like a name, as candidates; unknown where none does."""
         if len(published) > _TOO_LONG:
             return Meant(UNKNOWN, LIKENESS)
-        ranked = tuple(self._alike(read(published), context))
+        ranked = tuple(self._ranked(read(published), context))
         return Meant(AMBIGUOUS if ranked else UNKNOWN, LIKENESS, ranked)
 
 
@@ -84,4 +103,4 @@ def _meant(rule: str, hits: Hits, score: float) -> Meant:
     share = score if matched or rule == SPELLING else 1 / max(len(hits.places), 2)
     ranked = tuple(Ranked(place, round(share, 2)) for place in hits.places)
     result = MATCHED if matched else AMBIGUOUS if ranked else UNKNOWN
-    return Meant(result, rule, ranked, hits.explained)
+    return Meant(result, rule if ranked else NAME, ranked, hits.explained)

@@ -1,6 +1,7 @@
 """The published names that wait for their things: who says which, where, and on which day."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, Literal, NamedNode
 
 _LEVEL: Final = LOTSE["level-"].value
+_SCHEME: Final = re.compile(r"^[a-z]+://", re.IGNORECASE)
 
 Order = tuple[str, ...]
 
@@ -61,6 +63,14 @@ class Mention:
     """The key beside the name; empty where there is none."""
     levels: frozenset[str]
     day: datetime.date | None
+    land: str = ""
+    """The Land in which the source places it: key, name or short code."""
+    website: str = ""
+    """The website that the source gives beside it."""
+    domain: str = ""
+    """The web domain whose holder the name is."""
+    group: NamedNode | None = None
+    """What the names stand beside each other in: the activity, else the subject."""
 
 
 def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Mention]:
@@ -70,6 +80,15 @@ def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Menti
     own `lotse:attestedOn` goes before it.
     """
     levels = _levels(graph)
+    lands, sites, domains = (
+        _values(graph, one)
+        for one in (LOTSE.landAsPublished, LOTSE.websiteAsPublished, LOTSE.domainName)
+    )
+    groups = {
+        quad.subject: quad.object
+        for quad in graph.quads(None, LOTSE.activity)
+        if isinstance(quad.object, NamedNode)
+    }
     days = {
         subject: datetime.date.fromisoformat(day)
         for (_, subject), found in _values(graph, LOTSE.attestedOn).items()
@@ -86,12 +105,21 @@ def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Menti
                 pairs = [(published[0], beside[0])]
             else:
                 pairs = [(name, "") for name in published] + [(key, key) for key in beside]
+            land, website, domain = (
+                next(iter(one.get((source, subject), ())), "") for one in (lands, sites, domains)
+            )
             for name, key in pairs:
                 yield Mention(
                     source, subject, role, name, key,
                     levels.get(subject, frozenset()) if role.of_level else frozenset(),
                     days.get(subject, state.get(source)),
+                    land, host(website), host(domain), groups.get(subject, subject),
                 )  # fmt: skip
+
+
+def host(address: str) -> str:
+    """Return the host of a web address with or without scheme, in small letters."""
+    return _SCHEME.sub("", address.strip()).partition("/")[0].partition(":")[0].casefold()
 
 
 def _values(graph: Graph, predicate: NamedNode) -> Mapping[tuple[str, NamedNode], list[str]]:

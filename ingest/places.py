@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.names import Reading, folded, name_key, read, reread, turned
-from kg.iri import geometry_of, kind_and_key, mint
+from ingest.register import HOME, by_key, is_official, point, said
+from kg.iri import kind_and_key, mint
 from kg.placenames import TYPE_WORDS, fair, loose, umlauts
 from kg.store import Graph
-from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, WGS, Literal, NamedNode
+from kg.terms import DCTERMS, LOTSE, SKOS, NamedNode
 
 _TYPE: Final = LOTSE["place-type-"].value
 _LEVEL: Final = LOTSE["level-"].value
-_HOME: Final = mint("jurisdiction", "0").value[:-1]
+_VERBAND: Final = frozenset({"51", "52", "53", "54", "55", "56", "57"})
 _NO_BODY: Final = frozenset({"58", "65", "66"})
 _TIERS: Final = (
     frozenset({"bund", "land", "gemeinde"}),
@@ -32,7 +33,6 @@ _LONGER: Final = re.compile(
 _COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
 _SHORTEST: Final = 3
 """Letters of a short code, which is no name to look for."""
-_KEY_LENGTHS: Final = frozenset({2, 3, 5, 8, 9, 12})
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Place:
     @property
     def kreis(self) -> str:
         """Return the key of the Kreis in which it lies."""
-        return self.iri.value.removeprefix(_HOME)[:5]
+        return self.iri.value.removeprefix(HOME)[:5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,18 @@ class Places:
         """Read the names, types, levels and keys of all jurisdictions."""
         self._graph = graph
         found: dict[NamedNode, Place] = {}
-        for node, value in _said(graph, SKOS.prefLabel):
+        for node, value in said(graph, SKOS.prefLabel):
             place = found.setdefault(node, Place(node))
             place.labels.add(folded(value))
             place.names.add(name_key(value))
-        for node, value in _said(graph, LOTSE.officialName):
+        for node, value in said(graph, LOTSE.officialName):
             place = found.setdefault(node, Place(node))
             place.names.add(turned(value))
-        for node, value in _said(graph, SKOS.altLabel):
+        for node, value in said(graph, SKOS.altLabel):
             if node in found and len(value) > _SHORTEST:
                 found[node].others.add(folded(value))
         for predicate, prefix in ((DCTERMS.type, _TYPE), (LOTSE.level, _LEVEL)):
-            for node, value in _said(graph, predicate):
+            for node, value in said(graph, predicate):
                 if node in found and value.startswith(prefix):
                     found[node].marks.add(value.removeprefix(prefix))
         country = mint("jurisdiction", "0" * 12)
@@ -99,11 +99,36 @@ class Places:
         self._by_name = _by_name(found.values())
         self._by_short_name = _by_short_name(found.values())
         self._lands = _lands(graph, found.values())
-        self._by_key = _by_key(graph, found)
+        self._by_key = by_key(graph, found)
         self._by_fair, self._by_loose = _by_spelling(found.values())
 
     def __contains__(self, node: object) -> bool:
         return node in self._by_iri
+
+    def place(self, node: NamedNode) -> Place:
+        """Return the place of an IRI that is one."""
+        return self._by_iri[node]
+
+    def verband(self, place: Place) -> Place | None:
+        """Return the Verband that a Gemeinde is a member of, None where it is in none."""
+        key = place.iri.value.removeprefix(HOME)
+        found = self._by_iri.get(mint("jurisdiction", f"{key[:9]}000"))
+        real = found is not None and found.marks & _VERBAND
+        return found if found is not place and real else None
+
+    def short_names(self, place: Place) -> list[str]:
+        """Return what a place is shortened to, where nothing else in its Land is."""
+        cuts = {label[: cut.start()] for label in place.labels for cut in _LONGER.finditer(label)}
+        return [
+            name
+            for name in sorted(cuts)
+            if {one.iri for one in self._by_short_name.get(name, ()) if one.land == place.land}
+            == {place.iri}
+        ]
+
+    def is_local(self, nodes: Iterable[NamedNode]) -> bool:
+        """Tell whether one of these is what a bare name means first: Bund, Land or Gemeinde."""
+        return any(self._by_iri[node].marks & _TIERS[0] for node in nodes)
 
     def kreis(self, node: NamedNode) -> str:
         """Return the key of the Kreis in which a place lies, or that it is; empty above Kreise."""
@@ -132,9 +157,7 @@ class Places:
         key = self._lands.get(folded(name), "")
         return key or (name if name in self._lands.values() else "")
 
-    def named(
-        self, reading: Reading, levels: frozenset[str] = frozenset(), land: str = ""
-    ) -> Hits:
+    def named(self, reading: Reading, levels: frozenset[str] = frozenset(), land: str = "") -> Hits:
         """Return the places that a name can mean; `levels` and `land` are what its source allows.
 
         Not certain, even if one place is left: a qualifier that nothing explains, a level that
@@ -229,35 +252,6 @@ class Places:
         return []
 
 
-def point(graph: Graph, node: NamedNode) -> tuple[float, float] | None:
-    """Return latitude and longitude that are said of a thing, None where none are."""
-    found = [
-        float(quad.object.value)
-        for one in (WGS.lat, WGS.long)
-        for quad in list(graph.quads(geometry_of(node), one))[:1]
-        if isinstance(quad.object, Literal)
-    ]
-    return (found[0], found[1]) if len(found) == len(("lat", "long")) else None
-
-
-def is_official(key: str) -> bool:
-    """Tell whether a key has the form of an official key: digits, in one of the usual lengths."""
-    return len(key) in _KEY_LENGTHS and re.fullmatch(r"[0-9]+", key) is not None
-
-
-def _said(graph: Graph, predicate: NamedNode) -> Iterable[tuple[NamedNode, str]]:
-    """Yield what is said of jurisdictions with this predicate: (place, value)."""
-    for quad in graph.quads(None, predicate):
-        node, value = quad.subject, quad.object
-        if (
-            isinstance(node, NamedNode)
-            and isinstance(value, NamedNode | Literal)
-            and node.value.startswith(_HOME)
-            and "/" not in node.value.removeprefix(_HOME)
-        ):
-            yield node, value.value
-
-
 def _by_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
     """Return the bodies and territories by name; without those that no name finds."""
     found: dict[str, list[Place]] = defaultdict(list)
@@ -297,24 +291,5 @@ def _by_spelling(
 def _lands(graph: Graph, places: Iterable[Place]) -> Mapping[str, str]:
     """Return the keys of the Länder by name and short code, for qualifiers."""
     found = {name: place.land for place in places if "land" in place.marks for name in place.names}
-    short = {folded(code): node for node, code in _said(graph, LOTSE.shortCode)}
+    short = {folded(code): node for node, code in said(graph, LOTSE.shortCode)}
     return found | {code: Place(node).land for code, node in short.items()}
-
-
-def _by_key(graph: Graph, places: Mapping[NamedNode, Place]) -> Mapping[str, NamedNode]:
-    """Return the places by ARS, AGS and Verband key, dated AGS included."""
-    found = {node.value.removeprefix(_HOME): node for node in places}
-    for predicate in (LOTSE.ars, LOTSE.ags, LOTSE.verbandKey):
-        found.update({key: node for node, key in _said(graph, predicate)})
-    dated = {
-        quad.subject
-        for quad in graph.quads(None, LOTSE.scheme)
-        if isinstance(quad.object, Literal) and quad.object.value == "AGS"
-    }
-    for quad in graph.quads(None, ADMS.identifier):
-        node, notation = quad.subject, quad.object
-        if notation in dated and isinstance(notation, NamedNode) and node in places:
-            for code in graph.quads(notation, SKOS.notation):
-                if isinstance(code.object, Literal) and isinstance(node, NamedNode):
-                    found.setdefault(code.object.value, node)
-    return found

@@ -3,52 +3,31 @@
     judgement/1      a steward decided
     official-key/1   the key beside the name; one that hits nothing is not replaced by the name
     name-type/1      name key, type word, level and Land against the register
+    spelling/1       the same in another spelling
+    domain/1         a domain, read with the name beside it
     label/1          an organisation's or theme's exact label
     abbreviation/1   an organisation's abbreviation, valid on the day
     organisation-name/1  an organisation's name as people write it (`ingest.organisations`)
+    likeness/1       places that look like the name: candidates with their scores, never a match
+    neighbours/1     an open name in the Kreis of all those named beside it
 
 What is concluded is for the graph `resolution` alone; no source graph is touched.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from ingest.judgements import Judgement, Judgements, activities, activity, short_of
-from ingest.labels import Found, alike, organisations, themes
+from ingest.lookup import MATCHED
 from ingest.mentions import Mention, mentions
-from ingest.names import read
-from ingest.organisations import respelt
-from ingest.places import Places, is_official
-from ingest.verdicts import Opinion, Verdicts
-from kg.iri import digest, mint
+from ingest.resolver import JUDGEMENT, Outcome, Resolver
+from ingest.verdicts import Verdicts
+from kg.iri import digest, mint, part_of
 from kg.store import Graph
-from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, text
-
-MATCHED: Final = "matched"
-AMBIGUOUS: Final = "ambiguous"
-UNKNOWN: Final = "unknown"
-
-_KEY: Final = "official-key/1"
-_NAME: Final = "name-type/1"
-_LABEL: Final = "label/1"
-_ABBREVIATION: Final = "abbreviation/1"
-_WRITTEN: Final = "organisation-name/1"
-_JUDGEMENT: Final = "judgement/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a name turned out to mean, by which rule."""
-
-    result: str
-    rule: str
-    things: tuple[NamedNode, ...] = ()
-    """The one thing of a match, else the candidates."""
-    judgement: Judgement | None = None
+from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, integer, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +51,13 @@ def resolve(graph: Graph, judgements: Judgements, as_of: Mapping[str, datetime.d
     """
     verdicts = Verdicts(judgements, graph)
     pairs = verdicts.pairs()
-    resolver = _Resolver(graph, verdicts, {other: one for other, (one, _) in pairs.items()})
+    resolver = Resolver(graph, verdicts, {other: one for other, (one, _) in pairs.items()})
     triples: set[Triple] = set(activities(judgements, graph))
     counts: dict[str, Counter[str]] = {}
     roles: dict[str, Counter[str]] = {}
-    for mention in mentions(graph, as_of):
-        outcome = resolver.outcome(mention)
+    asked = list(mentions(graph, as_of))
+    found = [(mention, resolver.outcome(mention)) for mention in asked]
+    for mention, outcome in zip(asked, resolver.beside(found), strict=True):
         triples.update(_said(mention, outcome))
         counts.setdefault(mention.source, Counter())[outcome.result] += 1
         roles.setdefault(mention.role.name, Counter())[outcome.result] += 1
@@ -89,129 +69,6 @@ def resolve(graph: Graph, judgements: Judgements, as_of: Mapping[str, datetime.d
         roles=dict(sorted(roles.items())),
         unused=(*verdicts.problems, *verdicts.unused()),
     )
-
-
-class _Resolver:
-    """Asks the rules in their order."""
-
-    def __init__(
-        self, graph: Graph, verdicts: Verdicts, preferred: Mapping[NamedNode, NamedNode]
-    ) -> None:
-        self._graph = graph
-        self._verdicts = verdicts
-        self._preferred = preferred
-        self._places = Places(graph)
-        self._labels, self._abbreviations = organisations(graph)
-        self._alike = alike(graph)
-        self._themes = themes(graph)
-        self._asks = {
-            "places": self._by_place,
-            "organisations": self._by_organisation,
-            "themes": self._by_theme,
-        }
-
-    def outcome(self, mention: Mention) -> Outcome:
-        """Return what this name means."""
-        opinion = self._verdicts.of_name(mention.source, mention.published)
-        found = self._by_key(mention) if mention.key else self._by_name(mention)
-        return self._one(found if opinion is None else _judged(found, opinion))
-
-    def _one(self, found: Outcome) -> Outcome:
-        """Let two IRIs of one thing count as the one to speak of."""
-        things = tuple(dict.fromkeys(self._preferred.get(one, one) for one in found.things))
-        return Outcome(found.result, found.rule, things, found.judgement)
-
-    def _by_key(self, mention: Mention) -> Outcome:
-        if is_official(mention.key) and "places" in mention.role.order:
-            place = self._places.keyed(mention.key)
-            if place is None:
-                return Outcome(UNKNOWN, _KEY)
-            levels = self._places.levels_of(place)
-            fits = not mention.levels or bool(levels & mention.levels)
-            return Outcome(MATCHED if fits else AMBIGUOUS, _KEY, (place,))
-        if "organisations" not in mention.role.order:
-            return Outcome(UNKNOWN, _KEY)
-        own = [
-            thing
-            for kind in ("lab", "actor")
-            if next(self._graph.quads(thing := mint(kind, mention.key), RDF.type), None)
-        ]
-        if own:
-            return _counted(_KEY, own, certain=True)
-        return self._labelled(
-            _ABBREVIATION, self._abbreviations.named(mention.key, mention.day), _KEY
-        )
-
-    def _by_name(self, mention: Mention) -> Outcome:
-        found = self._by_rooms(mention)
-        if found.result != UNKNOWN or "organisations" not in mention.role.order:
-            return found
-
-        def ask(name: str, any_day: bool) -> tuple[str, tuple[NamedNode, ...]]:  # noqa: FBT001
-            day = None if any_day else mention.day
-            said = self._by_rooms(replace(mention, published=name, day=day))
-            if said.result == UNKNOWN:
-                said = _counted(
-                    _WRITTEN, self._merged(self._alike.named(name, day).things), certain=True
-                )
-            return said.result, said.things
-
-        result, things = respelt(mention.published, ask)
-        return Outcome(result, _WRITTEN, things) if result != UNKNOWN else found
-
-    def _by_rooms(self, mention: Mention) -> Outcome:
-        found = Outcome(UNKNOWN, _LABEL)
-        for room in mention.role.order:
-            found = self._asks[room](mention)
-            if found.result != UNKNOWN:
-                break
-        return found
-
-    def _by_place(self, mention: Mention) -> Outcome:
-        hits = self._places.named(read(mention.published), mention.levels)
-        return _counted(_NAME, hits.places, certain=hits.certain)
-
-    def _by_organisation(self, mention: Mention) -> Outcome:
-        named = self._labels.named(mention.published)
-        if named.things:
-            valid = self._labels.named(mention.published, mention.day)
-            return _counted(_LABEL, self._merged(valid.things), certain=True)
-        short = self._abbreviations.named(mention.published, mention.day)
-        return self._labelled(_ABBREVIATION, short, _LABEL)
-
-    def _by_theme(self, mention: Mention) -> Outcome:
-        return _counted(_LABEL, self._themes.named(mention.published).things, certain=True)
-
-    def _labelled(self, rule: str, found: Found, otherwise: str) -> Outcome:
-        """Return the outcome of an abbreviation; one that was not valid that day is no match."""
-        if not found.things:
-            return Outcome(UNKNOWN, otherwise)
-        return _counted(rule, self._merged(found.things), certain=found.valid)
-
-    def _merged(self, things: Sequence[NamedNode]) -> Sequence[NamedNode]:
-        return tuple(dict.fromkeys(self._preferred.get(one, one) for one in things))
-
-
-def _counted(rule: str, things: Sequence[NamedNode], *, certain: bool) -> Outcome:
-    """Return a match where exactly one thing is left and nothing speaks against it."""
-    if not things:
-        return Outcome(UNKNOWN, rule)
-    matched = len(things) == 1 and certain
-    return Outcome(MATCHED if matched else AMBIGUOUS, rule, tuple(things))
-
-
-def _judged(found: Outcome, opinion: Opinion) -> Outcome:
-    """Return what a steward's opinion makes of what the rules found."""
-    if opinion.same is not None:
-        return Outcome(MATCHED, _JUDGEMENT, (opinion.same,), opinion.last)
-    left = tuple(one for one in found.things if one not in opinion.different)
-    if opinion.last.verdict == "unsure":
-        return Outcome(
-            AMBIGUOUS, _JUDGEMENT, tuple(dict.fromkeys((*left, *opinion.unsure))), opinion.last
-        )
-    if left == found.things:
-        return found
-    return Outcome(AMBIGUOUS if left else UNKNOWN, _JUDGEMENT, left, opinion.last)
 
 
 def _said(mention: Mention, outcome: Outcome) -> Iterator[Triple]:
@@ -228,6 +85,13 @@ def _said(mention: Mention, outcome: Outcome) -> Iterator[Triple]:
         return
     for thing in outcome.things:
         yield Triple(node, LOTSE.candidate, thing)
+    for number, (thing, score) in enumerate(zip(outcome.things, outcome.scores, strict=False), 1):
+        place = part_of(node, "candidacy", str(number))
+        yield Triple(node, LOTSE.candidacy, place)
+        yield Triple(place, RDF.type, LOTSE.Candidacy)
+        yield Triple(place, LOTSE.candidate, thing)
+        yield Triple(place, LOTSE.rank, integer(number))
+        yield Triple(place, LOTSE.score, decimal(Decimal(str(score))))
 
 
 def _joined(other: NamedNode, preferred: NamedNode, row: Judgement) -> Iterator[Triple]:
@@ -237,7 +101,7 @@ def _joined(other: NamedNode, preferred: NamedNode, row: Judgement) -> Iterator[
     yield Triple(other, LOTSE.sameThingAs, preferred)
     yield from _account(node, other, LOTSE.sameThingAs, published)
     yield Triple(node, LOTSE.outcome, LOTSE[f"outcome-{MATCHED}"])
-    yield Triple(node, LOTSE.rule, text(_JUDGEMENT))
+    yield Triple(node, LOTSE.rule, text(JUDGEMENT))
     yield Triple(node, LOTSE.score, decimal(1))
     yield from _judgement(node, row)
 
@@ -264,7 +128,9 @@ def _judgement(node: NamedNode, row: Judgement) -> Iterator[Triple]:
 
 
 def _score(outcome: Outcome) -> Decimal:
-    """Return one over the number of things that are left, 0 where none is."""
+    """Return the best score; without one, one over the number of things that are left, or 0."""
+    if outcome.scores:
+        return Decimal(str(max(outcome.scores)))
     if outcome.result == MATCHED:
         return Decimal(1)
     left = len(outcome.things)

@@ -33,6 +33,7 @@ KINDS: Final = (
     "criterion",
     "observation",
     "dataset",
+    "entry",
     "resolution",
     "judgement",
     "agent",

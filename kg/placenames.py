@@ -80,18 +80,43 @@ BY_LENGTH: Final = sorted(TYPE_WORDS, key=len, reverse=True)
 LONGEST: Final = 120
 """Characters of a name that are looked at; a longer text names no place."""
 
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TRANSLITERATED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SMALL: Final = frozenset(
-    "a am an auf b bei d dem den der des i im in o ob u unter v vor von".split()
+    [
+        "a",
+        "am",
+        "an",
+        "auf",
+        "b",
+        "bei",
+        "d",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "i",
+        "im",
+        "in",
+        "o",
+        "ob",
+        "u",
+        "unter",
+        "v",
+        "vor",
+        "von",
+    ]
 )
 """Words between a name and its river or region, which people abbreviate or leave out."""
 _IN_FULL: Final = {
     "st": "sankt",
     "allg": "allgaeu", "bay": "bayern", "brsg": "breisgau", "erzgeb": "erzgebirge",
     "fichtelgeb": "fichtelgebirge", "han": "hannover", "hann": "hannover", "holst": "holstein",
-    "mfr": "mittelfranken", "ndb": "niederbayern", "obb": "oberbayern", "odw": "odenwald",
-    "ofr": "oberfranken", "oldb": "oldenburg", "opf": "oberpfalz", "rhld": "rheinland",
+    "mfr": "mittelfranken", "ndb": "niederbayern", "ob": "oberbayern", "obb": "oberbayern",
+    "odw": "odenwald", "ofr": "oberfranken",
+    "oldb": "oldenburg", "opf": "oberpfalz", "rhld": "rheinland",
     "sa": "sachsen", "sachs": "sachsen", "saechs": "sachsen", "schw": "schwaben",
     "schwarzw": "schwarzwald", "thuer": "thueringen", "ufr": "unterfranken",
     "vogtl": "vogtland", "westf": "westfalen", "wuertt": "wuerttemberg",
@@ -99,20 +124,26 @@ _IN_FULL: Final = {
 
 
 def visible(text: str) -> str:
-    """Return a text composed, without signs that nobody sees (marks of direction, soft hyphens)."""
-    if text.isascii():
-        return spelling.cleaned(text)
-    return spelling.cleaned("".join(one for one in text if unicodedata.category(one) != "Cf"))
+    """Return a text composed, without signs that nobody sees, such as soft hyphens.
+
+    Signs that turn the direction of what follows stay: what one reads is not what stands there.
+    """
+    return unicodedata.normalize("NFC", text if text.isascii() else text.translate(_UNSEEN))
 
 
 @lru_cache(maxsize=50_000)
 def fair(name: str) -> str:
-    """Return the form in which two careful spellings of one name agree; empty for a long text."""
-    if len(name) > LONGEST:
+    """Return the form in which two careful spellings of one name agree; empty for no name."""
+    if len(name) > LONGEST or _TURNING.search(name):
         return ""
     plain = _without_accents(visible(name).casefold().translate(_TRANSLITERATED))
-    words = (_IN_FULL.get(word, word) for word in _WORD.findall(plain))
-    return " ".join(word for word in words if word not in _SMALL)
+    words = _WORD.findall(plain)
+    told = [
+        _IN_FULL.get(word, word) if number or word == "st" else word
+        for number, word in enumerate(words)
+        if number in {0, len(words) - 1} or word not in _SMALL
+    ]
+    return " ".join(told)
 
 
 @lru_cache(maxsize=50_000)

@@ -14,6 +14,7 @@ KEY, NAME, LABEL, SHORT, WRITTEN, JUDGED = (
     "official-key/1", "name-type/1", "label/1", "abbreviation/1", "organisation-name/1",
     "judgement/1",
 )  # fmt: skip
+SPELT, ALIKE, BESIDE = "spelling/1", "likeness/1", "neighbours/1"
 
 
 def only(resolution: Resolution) -> Said:

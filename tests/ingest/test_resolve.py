@@ -11,6 +11,7 @@ from kg.iri import digest, graph, mint
 from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, text
 from tests.ingest.nordland import mention, place, world
 from tests.ingest.resolutions import (
+    ALIKE,
     AMBIGUOUS,
     JUDGED,
     KEY,
@@ -78,11 +79,11 @@ def test_a_key_of_another_level_than_published_stays_open() -> None:
         ("Talheim, Landkreis", (MATCHED, NAME, ("010100000000",))),
         ("Stadt Talheim", (MATCHED, NAME, ("010105001002",))),
         ("Talheim", (MATCHED, NAME, ("010105001002",))),
-        ("Gemeinde Talheim", (UNKNOWN, LABEL, ())),
+        ("Gemeinde Talheim", (AMBIGUOUS, ALIKE, ("010100000000", "010105001000", "010105001002"))),
         ("Amt Schliebe", (MATCHED, NAME, ("010105002000",))),
         ("Stadt Schliebe", (MATCHED, NAME, ("010105002001",))),
         ("Schliebe", (MATCHED, NAME, ("010105002001",))),
-        ("Samtgemeinde Schliebe", (UNKNOWN, LABEL, ())),
+        ("Samtgemeinde Schliebe", (AMBIGUOUS, ALIKE, ("010105002000", "010105002001"))),
         ("Amt Neuwerk", (MATCHED, NAME, ("010105001008",))),
         ("Markt Wald", (MATCHED, NAME, ("010100000011",))),
         ("Freie und Hansestadt Hafen", (MATCHED, NAME, ("020000000000",))),
@@ -101,7 +102,7 @@ def test_a_key_of_another_level_than_published_stays_open() -> None:
         ("Gemeinde Forstwald", (UNKNOWN, LABEL, ())),
         ("Forstwald", (UNKNOWN, LABEL, ())),
         ("Stadt Erfüller", (UNKNOWN, LABEL, ())),
-        ("Stadt Zweisprach", (UNKNOWN, LABEL, ())),
+        ("Stadt Zweisprach", (AMBIGUOUS, ALIKE, ("010105001009",))),
         ("Stadt Zweisprach/Dwurěc", (MATCHED, NAME, ("010105001009",))),
         ("Gemeinde Aue", (MATCHED, NAME, ("010105001005",))),
         ("Gemeinde Aue (Mark)", (MATCHED, NAME, ("010105001005",))),
