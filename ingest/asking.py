@@ -80,17 +80,16 @@ def resolve_command(  # noqa: PLR0913, PLR0917 (the options of a command)
     format: Annotated[str, typer.Option("--format", help="table or json")] = "table",  # noqa: A002
 ) -> None:
     """Say what a published place name means: matched, ambiguous with candidates, or unknown."""
-    graph = release.current(Settings().data).graph
-    found = lookup(
-        graph, name, land=land, levels=_levels(level or []), website=website, point=_point(at)
-    )
-    if format == "json":
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
-    elif format == "table":
-        _show(found)
-    else:
+    if format not in {"json", "table"}:
         message = f"--format {format}: here it is table or json."
         raise typer.BadParameter(message)
+    levels, point = _levels(level or []), _point(at)
+    graph = release.current(Settings().data).graph
+    found = lookup(graph, name, land=land, levels=levels, website=website, point=point)
+    if format == "json":
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        _show(found)
     if found.outcome != "matched":
         raise typer.Exit(1)
 

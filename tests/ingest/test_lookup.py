@@ -1,13 +1,12 @@
 """Other spellings, likeness and neighbours, in an invented country; and any text at all."""
 
-import json
-from pathlib import Path
-
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from ingest.asking import lookup
 from ingest.commands import app
 from ingest.domains import holder
 from ingest.likeness import ACCEPTED, Context, Likeness, kilometres
@@ -98,8 +97,14 @@ def test_a_domain_must_speak_of_the_body_that_a_list_gives_it_to(
 
 def test_a_shared_name_is_the_one_in_the_kreis_of_what_is_named_beside_it() -> None:
     project = mint("innovation", "src", "one")
-    names = ("Berge", "Stadt Talheim")
-    said = [Triple(project, LOTSE.placeAsPublished, text(name)) for name in names]
+    said = [
+        triple
+        for number, name in enumerate(("Berge", "Stadt Talheim"))
+        for triple in (
+            Triple(mint("involvement", "src", str(number)), LOTSE.activity, project),
+            Triple(mint("involvement", "src", str(number)), LOTSE.actorAsPublished, text(name)),
+        )
+    ]
     found = {name: said for (_, name), said in outcomes(resolve(world(*said), [], {})).items()}
     assert found["Berge"] == (MATCHED, BESIDE, ("010105001007",))
     alone = outcomes(resolve(world(*mention("place", "Berge")), [], {}))
@@ -138,28 +143,24 @@ def test_marks_that_nobody_sees_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--land", "77"], "there is no such Land"),
         (["--level", "village"], "levels are"),
         (["--at", "north"], "such as 51.5,7.4"),
         (["--format", "xml"], "table or json"),
     ],
 )
-def test_a_wrong_option_says_what_is_right(
-    words: list[str], said: str, small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOTSE_DATA", str(small))
+def test_a_wrong_option_says_what_is_right(words: list[str], said: str) -> None:
     found = CliRunner().invoke(app, ["resolve", "Kiel", *words])
     assert found.exit_code == 2
     assert said in found.output
 
 
-def test_the_command_says_outcome_rule_score_and_candidates(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOTSE_DATA", str(small))
-    found = CliRunner().invoke(app, ["resolve", "xxxxxx", "--format", "json"])
-    assert found.exit_code == 1
-    assert json.loads(found.stdout) == {
-        "published": "xxxxxx", "outcome": "unknown", "rule": "likeness/1", "score": 0.0,
-        "candidates": [],
-    }  # fmt: skip
+def test_a_land_that_is_none_is_refused() -> None:
+    with pytest.raises(typer.BadParameter, match="there is no such Land"):
+        lookup(world(), "Berge", land="77")
+
+
+def test_an_answer_has_outcome_rule_score_and_ranked_candidates() -> None:
+    found = lookup(world(), "Kaseln", land="NL", website="https://www.kasseln.example/")
+    assert (found.outcome, found.rule, found.score) == (AMBIGUOUS, "likeness/1", 0.879)
+    assert [one["iri"] for one in found.candidates] == [place("010105001013").value]
+    assert lookup(world(), "Stadt Talheim").score == 1
