@@ -191,6 +191,10 @@ class Places:
         A type word with a wrong letter is read as what it nearly is. A careless spelling is
         certain only with a type word: a bare name might as well be another place misspelt.
         """
+        told = {self._lands[one] for one in reading.qualifiers if one in self._lands}
+        if len(told | ({land} if land else set())) > 1:
+            return Hits(), False
+        land = land or next(iter(told), "")
         meant = reread(reading)
         if meant is not None and (found := self.named(meant, levels, land)).places:
             return found, True
@@ -198,10 +202,12 @@ class Places:
         careful = {one for one in labels if umlauts(reading.stated) <= umlauts(one)}
         found = self._respelt(reading, careful, levels, land)
         if found.places:
-            return found, True
+            tail = {one for one in reading.qualifiers if f"({one})" not in reading.stated}
+            return replace(found, certain=found.certain and not tail - set(self._lands)), True
         labels = labels | self._by_loose.get(loose(reading.stated), set())
         found = self._respelt(reading, labels, levels, land)
-        return replace(found, certain=found.certain and bool(reading.types)), False
+        sure = found.certain and bool(reading.types) and not reading.qualifiers
+        return replace(found, certain=sure), False
 
     def _respelt(
         self, reading: Reading, labels: Iterable[str], levels: frozenset[str], land: str

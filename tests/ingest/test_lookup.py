@@ -65,6 +65,14 @@ def test_the_land_of_a_name_decides_between_two_and_keeps_strangers_out() -> Non
     assert meant("Kasseln", land="04") == (AMBIGUOUS, "likeness/1", ["010105001013"])
 
 
+def test_what_contradicts_or_stays_unexplained_behind_a_comma_is_no_match() -> None:
+    assert meant("Kasseln, Brem") == (AMBIGUOUS, "likeness/1", ["010105001013"])
+    assert meant("Stadt Talheim, Hafen")[0] == AMBIGUOUS
+    assert meant("Furt/Ohre, Brem")[0] == AMBIGUOUS
+    assert meant("Furt/Ohre, Nirgendwo")[0] == AMBIGUOUS
+    assert meant("Furt/Ohre, Nordland") == (MATCHED, "spelling/1", ["010105001003"])
+
+
 def test_a_website_orders_candidates_and_decides_nothing() -> None:
     plain = GAZETTEER.meant("Kaseln", Context()).ranked
     sited = GAZETTEER.meant("Kaseln", Context(website="stadt-kasseln.example")).ranked
