@@ -192,7 +192,7 @@ class Places:
         certain only with a type word: a bare name might as well be another place misspelt.
         """
         told = {self._lands[one] for one in reading.qualifiers if one in self._lands}
-        if len(told | ({land} if land else set())) > 1:
+        if len(told | {land or next(iter(told), "")}) > 1:
             return Hits(), False
         land = land or next(iter(told), "")
         meant = reread(reading)

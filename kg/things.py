@@ -7,58 +7,18 @@ with a type word ("Landkreis München", "Amt Schlieben") it means exactly that.
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from kg.errors import AmbiguousError, NotFoundError, Suggestion
 from kg.iri import KINDS, mint
 from kg.names import Names, kind_of, names_of
 from kg.namespaces import ID
+from kg.placenames import BY_LENGTH, TYPE_WORDS
 from kg.spoken import described, spoken
 from kg.store import Graph
 from kg.terms import NamedNode
 
-Level: TypeAlias = str
-
-_CITY: Final = frozenset({"41", "42", "61", "62", "63", "67"})
-_DISTRICT: Final = frozenset({"43", "44", "45"})
-_MUNICIPALITY: Final = frozenset({"60", "64"})
 _UNINHABITED: Final = frozenset({"65", "66"})
-_TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
-    "landkreis": _DISTRICT,
-    "kreis": _DISTRICT,
-    "district": _DISTRICT,
-    "district of": _DISTRICT,
-    "regionalverband": frozenset({"45"}),
-    "kreisfreie stadt": frozenset({"41", "42"}),
-    "stadtkreis": frozenset({"41", "42"}),
-    "stadt": _CITY,
-    "city": _CITY,
-    "city of": _CITY,
-    "town of": _CITY,
-    "hansestadt": _CITY,
-    "landeshauptstadt": _CITY,
-    "universitätsstadt": _CITY,
-    "gemeinde": _MUNICIPALITY,
-    "ortsgemeinde": _MUNICIPALITY,
-    "municipality": _MUNICIPALITY,
-    "municipality of": _MUNICIPALITY,
-    "markt": frozenset({"60"}),
-    "amt": frozenset({"51"}),
-    "samtgemeinde": frozenset({"52"}),
-    "verbandsgemeinde": frozenset({"53"}),
-    "verwaltungsgemeinschaft": frozenset({"54", "57"}),
-    "kirchspielslandgemeinde": frozenset({"55"}),
-    "verwaltungsverband": frozenset({"56"}),
-}
-_LEVEL_WORDS: Final[dict[str, Level]] = {
-    "land": "land",
-    "bundesland": "land",
-    "freistaat": "land",
-    "state of": "land",
-    "regierungsbezirk": "regierungsbezirk",
-    "gemeindeverband": "verband",
-}
-_WORDS: Final = sorted([*_TYPE_WORDS, *_LEVEL_WORDS], key=len, reverse=True)
 _ORDER: Final = ("land", "gemeinde", "verband", "kreis", "regierungsbezirk", "region", "bund")
 _PLACE: Final = "jurisdiction"
 _ANY: Final = (
@@ -159,7 +119,9 @@ def suggested(
         for table in (names.preferred, names.alternative):
             for label, named in table.get(one, {}).items():
                 held.setdefault(_plain(label), []).extend(named)
-    bare = next((asked.removeprefix(f"{w} ") for w in _WORDS if asked.startswith(f"{w} ")), asked)
+    bare = next(
+        (asked.removeprefix(f"{w} ") for w in BY_LENGTH if asked.startswith(f"{w} ")), asked
+    )
     labels = [bare] if bare in held else []
     labels += sorted((label for label in held if bare and label.startswith(bare)), key=len)[:_MANY]
     near = [label for label in held if abs(len(label) - len(bare)) <= _MANY // 2]
@@ -253,7 +215,7 @@ def _mapped(names: Names, folded: str) -> list[str]:
 
 def _typed(names: Names, folded: str) -> list[str]:
     """Return the places that a type word before or after the name restricts to."""
-    for word in _WORDS:
+    for word in BY_LENGTH:
         rest = None
         if folded.startswith(f"{word} "):
             rest = folded.removeprefix(f"{word} ")
@@ -275,9 +237,7 @@ def _typed(names: Names, folded: str) -> list[str]:
 
 
 def _is(names: Names, iri: str, word: str) -> bool:
-    if word in _LEVEL_WORDS:
-        return _LEVEL_WORDS[word] in names.levels[iri]
-    return bool(names.types[iri] & _TYPE_WORDS[word])
+    return bool((names.types[iri] | names.levels[iri]) & TYPE_WORDS[word])
 
 
 def _meant(names: Names, iris: list[str]) -> tuple[list[str], list[str]]:
