@@ -31,8 +31,7 @@ _LONGER: Final = re.compile(
 )
 """Where a longer name goes on behind the name that people shorten it to."""
 _COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
-_SHORTEST: Final = 3
-"""Letters of a short code, which is no name to look for."""
+_SHORTEST: Final = 3  # letters of a short code, which is no name to look for
 
 
 @dataclass(slots=True)
