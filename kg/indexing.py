@@ -37,6 +37,7 @@ _SAID: Final = (
 _LEADS: Final = (LOTSE.actor, LOTSE.activity)
 _TIERS: Final = {"bund": "4", "land": "4", "kreis": "2", "gemeinde": "1"}
 _CITY: Final = "3"
+_BY_KIND: Final = {"theme": "4", "category": "0"}
 
 
 def rank_of(order: str) -> str:
@@ -157,7 +158,7 @@ def documents(graph: Graph) -> Iterator[dict[str, Any]]:
 def _tier(names: Names, iri: str) -> str:
     """Return how likely a thing is meant by its name alone, from 0 to 4."""
     if kind_of(iri) != "jurisdiction":
-        return "4" if kind_of(iri) == "theme" else "2"
+        return _BY_KIND.get(kind_of(iri), "2")
     levels = names.levels[iri]
     if {"kreis", "gemeinde"} <= levels and "land" not in levels:
         return _CITY

@@ -1,10 +1,12 @@
 """Copies of upstream files in which an invented person stands in one column."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
+from xml.etree import ElementTree
 
 from ruamel.yaml import YAML
 
@@ -61,9 +63,16 @@ def _holds(value: Any) -> bool:  # noqa: ANN401 (what a file may hold)
     return _with_person(value) != value
 
 
-def _rows(name: str, content: bytes) -> tuple[Callable[[list[Any]], bytes], list[dict[str, Any]]]:
+def _rows(  # noqa: PLR0911 (a return a format)
+    name: str, content: bytes
+) -> tuple[Callable[[list[Any]], bytes], list[dict[str, Any]]]:
     """Return the rows of a file, and how they are written back."""
+    if name.endswith(".gz"):
+        write, rows = _rows(name.removesuffix(".gz"), gzip.decompress(content))
+        return lambda changed: gzip.compress(write(changed), mtime=0), rows
     text = content.decode("utf-8-sig")
+    if name.endswith(".rdf"):
+        return _elements(text)
     if name.endswith(".csv"):
         head = text.partition("\n")[0]
         delimiter = max(",;\t|", key=head.count)
@@ -79,8 +88,24 @@ def _rows(name: str, content: bytes) -> tuple[Callable[[list[Any]], bytes], list
     whole = json.loads(text)
     if isinstance(whole, list):
         return lambda rows: json.dumps(rows, ensure_ascii=False).encode(), whole
-    (key,) = (key for key, value in whole.items() if isinstance(value, list))
-    return lambda rows: json.dumps({**whole, key: rows}, ensure_ascii=False).encode(), whole[key]
+    lists = {key: value for key, value in whole.items() if isinstance(value, list)}
+    if len(lists) > 1:
+        return lambda rows: json.dumps(rows[0], ensure_ascii=False).encode(), [whole]
+    ((key, held),) = lists.items()
+    return lambda rows: json.dumps({**whole, key: rows}, ensure_ascii=False).encode(), held
+
+
+def _elements(text: str) -> tuple[Callable[[list[Any]], bytes], list[dict[str, Any]]]:
+    """Return the texts of an XML file, a row for each element that has one."""
+    root = ElementTree.fromstring(text)  # noqa: S314 (a file of ours to read, no one else's)
+    held = [one for one in root.iter() if one.text and one.text.strip()]
+
+    def write(rows: list[dict[str, Any]]) -> bytes:
+        for element, row in zip(held, rows, strict=True):
+            element.text = row[element.tag]
+        return ElementTree.tostring(root)
+
+    return write, [{one.tag: one.text} for one in held]
 
 
 def _csv(fields: list[str], rows: list[dict[str, Any]], delimiter: str) -> bytes:

@@ -18,10 +18,13 @@ from tests.world import SHARED, small_sources
 TITLES: Final = {
     "berlin_open_source": {"backers"},
     "citylab_projects": {"title"},
+    "dcat_licences": {"{http://www.w3.org/2004/02/skos/core#}prefLabel"},
     "federal_ministries": {"Name_EN", "Name_EN "},
+    "federal_organisations": {"Organisation"},
     "ips_cases": {"name", "secondary_sector"},
     "labs_and_hubs": {"operator"},
     "ogp_commitments": {"id_status", "lead_body", "source_url", "theme", "title_de", "title_en"},
+    "open_data_ranking": {"criteria"},
     "ozg_services": {"name"},
     "prototype_fund": {"title"},
 }
