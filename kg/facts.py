@@ -49,6 +49,13 @@ class Facts(Graph):
             self._facts.size += 1
             self._facts.add((subject, predicate, value), self)
 
+    def mention(self, subject: Node, predicate: Node, value: Node) -> None:
+        """Add a triple that is found from its subject only.
+
+        Things that are merely referred to have their classes, and are no focus nodes by them.
+        """
+        self._objects.setdefault((subject, predicate), {})[value] = None
+
     def add(self, triple: Any) -> "Facts":  # noqa: ANN401 (as rdflib has it)
         """Add a triple, as rdflib would."""
         self.state(*triple)

@@ -95,7 +95,9 @@ def _judge_batch(
             if isinstance(one.subject, NamedNode) and one.subject not in typed:
                 untyped.add(one.subject)
     outside = {thing for thing in referred if terms.of(thing) not in speaker}
-    for thing, cls in _classes(outside | untyped, known):
+    for thing, cls in _classes(outside, known):
+        data.mention(terms.of(thing), RDF.type, terms.of(cls))
+    for thing, cls in _classes(untyped, known):
         data.state(terms.of(thing), RDF.type, terms.of(cls))
     for child, parent in shapes.subclasses:
         data.state(child, RDFS.subClassOf, parent)
