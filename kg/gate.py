@@ -95,10 +95,9 @@ def _judge_batch(
             if isinstance(one.subject, NamedNode) and one.subject not in typed:
                 untyped.add(one.subject)
     outside = {thing for thing in referred if terms.of(thing) not in speaker}
-    for thing, cls in _classes(outside, known):
-        data.mention(terms.of(thing), RDF.type, terms.of(cls))
-    for thing, cls in _classes(untyped, known):
-        data.state(terms.of(thing), RDF.type, terms.of(cls))
+    for tell, things in ((data.mention, outside), (data.state, untyped)):
+        for thing, cls in _classes(things, known):
+            tell(terms.of(thing), RDF.type, terms.of(cls))
     for child, parent in shapes.subclasses:
         data.state(child, RDFS.subClassOf, parent)
     added_to = {terms.of(thing) for thing in untyped}

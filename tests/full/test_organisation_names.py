@@ -2,8 +2,9 @@
 
 `organisation-names.csv`: drawn with `random.Random(4).sample(sorted(names), 150)` from the 167
 different names of actors and adopters in the sources of Munich, Berlin, IPS, the Smart City model
-projects and Tech4Germany; each answer was read and decided by a person. `right` holds the thing,
-several joined by a semicolon where the name joins several, nothing where the graph holds none.
+projects and Tech4Germany; each answer began as what the resolver said and
+was then read against the name by eye; twelve were changed. `right` holds the thing, several joined
+by a semicolon where the name joins several, nothing where the graph holds none.
 """
 
 import csv
