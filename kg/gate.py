@@ -1,7 +1,7 @@
 """The gate: SHACL → a verdict per record. pySHACL judges; nothing else does.
 
 Records are judged in batches, so that memory stays bounded however large a source is. What a
-record refers to stands in its batch with its classes only; what is found there is not reported.
+record refers to stands in its batch with its classes only, and is not judged there.
 A record may add to a thing that an earlier source described: it is held to what it says, not to
 what it leaves out.
 """
@@ -102,11 +102,9 @@ def _judge_batch(
         data.state(child, RDFS.subClassOf, parent)
     added_to = {terms.of(thing) for thing in untyped}
     for focus, result, found in violations(data, shapes):
-        spoken_in = speaker.get(focus)
-        if spoken_in is not None:
-            one_found = finding(spoken_in, focus, result, found, shapes)
-            if focus not in added_to or not _leaves_out(one_found):
-                yield one_found
+        one_found = finding(speaker[focus], focus, result, found, shapes)
+        if focus not in added_to or not _leaves_out(one_found):
+            yield one_found
 
 
 def _leaves_out(one: Finding) -> bool:
