@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
@@ -89,6 +90,8 @@ def _asked_again(answer: Answer[Any], queries: str) -> str:
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
     """Return a value of an answer as JSON has it: names in camelCase, things as objects."""
+    if value is None or isinstance(value, str):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         brief = isinstance(value, Thing | Evidence)
         return {
@@ -105,6 +108,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
     return value
 
 
+@cache
 def camel(name: str) -> str:
     """Return `legalBasis` of `legal_basis`."""
     first, *others = name.split("_")
