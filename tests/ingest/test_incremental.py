@@ -151,7 +151,7 @@ def test_an_incremental_build_comes_to_the_release_of_a_clean_one(tmp_path: Path
 
 @pytest.mark.full
 def test_so_it_does_with_all_sources_and_many_edits(tmp_path: Path) -> None:
-    rounds(tmp_path, small_sources(), examples=12, steps=8)
+    rounds(tmp_path, small_sources(), examples=4, steps=6)
 
 
 @pytest.fixture
