@@ -36,10 +36,10 @@ LARGE: Final = {"postcodes", "publiccode", "vg5000", "named_authorities"}
 def upstream(source: Source) -> Mapping[str, bytes]:
     """Return the upstream files of a source; skip the test where they are absent."""
     if not SHARED.is_dir():
-        pytest.skip("the raw files are not here (shared/data); issue 4")
+        pytest.skip("the raw files are not here (shared/data)")
     found = {one.name: SHARED / one.shared for one in source.upstream}
     if not all(path.is_file() for path in found.values()):
-        pytest.skip("this source is read from a folder or from the network alone; issue 4")
+        pytest.skip("this source is read from a folder or from the network alone")
     return {name: path.read_bytes() for name, path in found.items()}
 
 
