@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from ingest.likeness import Context
-from ingest.lookup import Gazetteer, Meant
+from ingest.lookup import Gazetteer
 from ingest.mentions import host
 from kg import release
+from kg.meaning import Meant
 from kg.names import names_of
 from kg.settings import Settings
 from kg.spoken import described

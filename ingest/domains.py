@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ingest.likeness import Likeness, Ranked, forms, site_labels
-from ingest.places import Place, Places
+from ingest.likeness import Likeness, forms, site_labels
+from kg.meaning import Ranked
 from kg.placenames import loose
+from kg.places import Place, Places
 
 DOMAIN: Final = "domain/1"
 """The rule that a domain, read together with the name beside it, decided."""

@@ -17,10 +17,10 @@ from typing import Final
 from ingest.admitted import Admitted
 from ingest.fetching import archive
 from ingest.files import Given, shipped
-from ingest.names import folded
 from ingest.readers import rows_of
 from ingest.source import ExtractFile, Source, Value
 from kg import nquads, release
+from kg.readings import folded
 from kg.terms import SKOS, Literal, NamedNode, Triple
 
 _SHARE: Final = 0.8

@@ -24,11 +24,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from ingest.names import folded
 from ingest.readers import csv_rows
 from kg.errors import SourceError
 from kg.iri import digest, kind_and_key, mint
 from kg.namespaces import VOCABULARY
+from kg.readings import folded
 from kg.store import Graph
 from kg.terms import LOTSE, PROV, RDF, SKOS, NamedNode, Triple, moment, text
 

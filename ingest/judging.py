@@ -14,12 +14,12 @@ from rich.table import Table
 from ingest import judgements
 from ingest.judgements import Judgement
 from ingest.mentions import ROLES
-from ingest.names import folded
 from kg import release
 from kg.answers.formats import plain
 from kg.answers.open_names import OUTCOMES, open_names, visible
 from kg.iri import graph as graph_of
 from kg.namespaces import GRAPH, VOCABULARY
+from kg.readings import folded
 from kg.settings import Settings
 from kg.store import Graph
 from kg.terms import SKOS, Literal, NamedNode

@@ -17,15 +17,12 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ingest.names import Reading, reread
-from ingest.places import Place, Places
+from kg.meaning import CAREFUL, CARELESS, Ranked
 from kg.placenames import fair, loose
+from kg.places import Place, Places
+from kg.readings import Reading, reread
 from kg.terms import NamedNode
 
-ACCEPTED: Final = 0.97
-"""From this score on a name is taken for its thing; exact names have 1, careful spellings 0.99."""
-CAREFUL: Final = 0.99
-CARELESS: Final = 0.95
 OPEN: Final = 0.78
 """From this score on a place is a candidate."""
 BEHIND: Final = 0.16
@@ -66,14 +63,6 @@ class Context:
     """Latitude and longitude."""
     beside: frozenset[str] = frozenset()
     """Keys of the Kreise of what is named beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A place that a name may mean, with its score."""
-
-    thing: NamedNode
-    score: float
 
 
 class Likeness:

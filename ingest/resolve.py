@@ -7,7 +7,7 @@
     domain/1         a domain, read with the name beside it
     label/1          an organisation's or theme's exact label
     abbreviation/1   an organisation's abbreviation, valid on the day
-    organisation-name/1  an organisation's name as people write it (`ingest.organisations`)
+    organisation-name/1  an organisation's name as people write it (`kg.organisations`)
     likeness/1       places that look like the name: candidates with their scores, never a match
     neighbours/1     an open name in the Kreis of all those named beside it
 
@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.judgements import Judgement, Judgements, activities, activity, short_of
-from ingest.lookup import MATCHED
 from ingest.mentions import Mention, mentions
 from ingest.resolver import JUDGEMENT, Outcome, Resolver
 from ingest.verdicts import Verdicts
 from kg.iri import digest, mint, part_of
+from kg.meaning import MATCHED
 from kg.store import Graph
 from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, integer, text
 

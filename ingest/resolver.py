@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.judgements import Judgement
-from ingest.labels import Found, alike, organisations, themes
-from ingest.likeness import CAREFUL, Context
-from ingest.lookup import AMBIGUOUS, MATCHED, NAME, UNKNOWN, Gazetteer, Meant
+from ingest.likeness import Context
+from ingest.lookup import Gazetteer
 from ingest.mentions import Mention
-from ingest.organisations import respelt
-from ingest.register import is_official, point
 from ingest.verdicts import Opinion, Verdicts
 from kg.iri import mint
+from kg.labels import Found, alike, organisations, themes
+from kg.meaning import AMBIGUOUS, CAREFUL, MATCHED, NAME, UNKNOWN, Meant
+from kg.organisations import respelt
+from kg.register import is_official, point
 from kg.store import Graph
 from kg.terms import RDF, NamedNode
 

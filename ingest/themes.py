@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.fields import Fields
-from ingest.names import folded
 from ingest.source import Row
 from kg.documents import vocabulary
 from kg.namespaces import VOCABULARY
+from kg.readings import folded
 from kg.spelling import analyzer
 from kg.terms import LOTSE, SKOS, Literal, NamedNode, Triple, text
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.judgements import Judgement, Judgements, counting, exists, thing_iri
-from ingest.names import folded
+from kg.readings import folded
 from kg.store import Graph
 from kg.terms import NamedNode
 

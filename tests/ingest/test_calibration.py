@@ -11,15 +11,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.likeness import ACCEPTED, Context, Likeness, Ranked
+from ingest.likeness import Context, Likeness
 from ingest.lookup import Gazetteer
-from ingest.names import read
-from ingest.places import Place, Places
 from ingest.readers import records
 from ingest.source import FOLDER
 from ingest.source import load as load_source
 from kg.iri import graph
+from kg.meaning import ACCEPTED, Ranked
 from kg.placenames import fair
+from kg.places import Place, Places
+from kg.readings import read
 from kg.store import Draft
 
 SEED, DRAWN = 4, 600

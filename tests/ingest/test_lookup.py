@@ -9,11 +9,12 @@ from typer.testing import CliRunner
 from ingest.asking import lookup
 from ingest.commands import app
 from ingest.domains import holder
-from ingest.likeness import ACCEPTED, Context, Likeness, kilometres
+from ingest.likeness import Context, Likeness, kilometres
 from ingest.lookup import Gazetteer
 from ingest.mentions import host
 from ingest.resolve import resolve
 from kg.iri import mint
+from kg.meaning import ACCEPTED
 from kg.placenames import fair, loose
 from kg.terms import LOTSE, Triple, text
 from tests.ingest.nordland import mention, place, world

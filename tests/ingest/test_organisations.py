@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.labels import squeezed
-from ingest.organisations import Said, respelt
 from kg.iri import mint
+from kg.labels import squeezed
+from kg.organisations import Said, respelt
 from kg.terms import NamedNode
 
 OFFICE, OLD, NEW, PARENT = (mint("actor", key) for key in ("office", "old", "new", "parent"))

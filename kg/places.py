@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ingest.names import Reading, folded, name_key, read, reread, turned
-from ingest.register import HOME, by_key, is_official, point, said
 from kg.iri import kind_and_key, mint
 from kg.placenames import TYPE_WORDS, fair, loose, umlauts
+from kg.readings import Reading, folded, name_key, read, reread, turned
+from kg.register import HOME, by_key, is_official, point, said
 from kg.store import Graph
 from kg.terms import DCTERMS, LOTSE, SKOS, NamedNode
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.names import folded
 from kg.iri import kind_and_key
 from kg.namespaces import VOCABULARY
+from kg.readings import folded
 from kg.store import Graph
 from kg.terms import LOTSE, SCHEMA, SKOS, Literal, NamedNode
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.names import Reading, folded, name_key, read, turned
 from kg.placenames import TYPE_WORDS
+from kg.readings import Reading, folded, name_key, read, turned
 
 NAMES = st.text(alphabet=st.sampled_from("abcdeßäöüÄÖ -/.é"), min_size=1).filter(
     lambda name: bool(folded(name)) and not any(folded(name).startswith(w) for w in TYPE_WORDS)
