@@ -149,6 +149,7 @@ def _unmapped(exchange: Exchange, source: str | None) -> Sequence[Any]:
 
 
 def _fresh(exchange: Exchange) -> Sequence[Any]:
+    exchange.edition = f"{exchange.release.id} {stewarding.looked_at(exchange.release)}"
     return stewarding.freshness(exchange.release, exchange.lang)
 
 

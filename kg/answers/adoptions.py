@@ -190,17 +190,23 @@ class _Behind:
 def _outcomes(
     graph: Graph, nodes: Sequence[str], lang: str
 ) -> dict[str, tuple[str, tuple[Thing, ...]]]:
-    """Return how the search for the adopters of these adoptions ended, with the candidates."""
+    """Return how the search for the adopters ended, with the candidates, the likeliest first."""
     by_node = dict(resolutions(graph, nodes))
     facts = Facts(graph, by_node.values())
+    ranked = Facts(
+        graph, [one for node in by_node.values() for one in facts.all(node, LOTSE.candidacy)]
+    )
     found = {}
     for node, resolution in by_node.items():
         if facts.one(resolution, LOTSE.mentionProperty) in {None, LOTSE.adopter.value}:
-            things = (
-                _candidate(graph, one, lang) for one in facts.all(resolution, LOTSE.candidate)
-            )
+            places = {
+                ranked.one(one, LOTSE.candidate): int(ranked.one(one, LOTSE.rank) or 0)
+                for one in facts.all(resolution, LOTSE.candidacy)
+            }
+            candidates = facts.all(resolution, LOTSE.candidate)
+            candidates.sort(key=lambda iri: places.get(iri, len(places) + 1))
             outcome = facts.term(resolution, LOTSE.outcome) or "unknown"
-            found[node] = (outcome, tuple(things))
+            found[node] = (outcome, tuple(_candidate(graph, one, lang) for one in candidates))
     return found
 
 

@@ -49,6 +49,10 @@ class Freshness:
     retrieved: str | None
     age: int | None
     """Days between the state of knowledge and the publication of the release."""
+    checked: str | None
+    """When upstream was asked last and answered; None: never, or it is not fetched here."""
+    failed: str | None
+    """Why the last fetch came to nothing, in English; None where it did not."""
     read: int | None
     accepted: int | None
     parked: int | None
@@ -102,6 +106,7 @@ def freshness(release: Release, lang: str = "de") -> list[Freshness]:
     found = []
     for slug in slugs:
         iri, line = mint("source", slug).value, lines.get(slug, {})
+        looked = _looked(release, slug)
         as_of = facts.one(iri, LOTSE.asOf)
         found.append(
             Freshness(
@@ -109,6 +114,8 @@ def freshness(release: Release, lang: str = "de") -> list[Freshness]:
                 as_of=as_of,
                 retrieved=facts.one(iri, LOTSE.retrieved),
                 age=_days(as_of, published),
+                checked=looked.get("checked") or None,
+                failed=without_contacts(looked.get("failed", "")) or None,
                 **{name: line.get(name) for name in _COUNTED},
             )
         )
@@ -164,6 +171,24 @@ def _known(release: Release, source: str | None) -> None:
 
 def _source(release: Release, slug: str, lang: str) -> Thing:
     return thing(release.graph, mint("source", slug).value, lang)
+
+
+def looked_at(release: Release) -> str:
+    """Return what changes whenever a source was fetched, or could not be, since the release."""
+    every = (release.folder.parents[1] / "fetched").glob("*.json")
+    return " ".join(sorted(f"{path.name}:{path.stat().st_mtime_ns}" for path in every))
+
+
+def _looked(release: Release, slug: str) -> Mapping[str, str]:
+    """Return what `lotse fetch` wrote down of a source: when it was asked, and how that ended."""
+    path = release.folder.parents[1] / "fetched" / f"{slug}.json"
+    try:
+        found: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        return {"failed": f"{path.name} cannot be read; delete it and run `lotse fetch {slug}`"}
+    return found
 
 
 def _days(as_of: str | None, published: str) -> int | None:

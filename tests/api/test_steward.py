@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from ingest import judgements
+from ingest.fetching.archive import State, remember
 from ingest.judgements import Judgement
 from ingest.pipeline import build
 from kg import release
@@ -112,6 +113,25 @@ def test_every_source_has_its_age_and_what_became_of_its_records(
     ages = [row["age"] for row in rows(client, "freshness")]
     assert ages == sorted(ages, reverse=True)
     assert release.current(data).id in client.get("/api/v1/steward/freshness").text
+
+
+def test_freshness_says_when_a_source_was_looked_at_and_what_went_wrong(
+    client: TestClient, data: Path
+) -> None:
+    before = client.get("/api/v1/steward/freshness")
+    said = State(checked="2026-11-23T08:00:00+00:00", failed="503 of erfunden@example.org")
+    remember(data, SOURCE, said)
+    after = client.get(
+        "/api/v1/steward/freshness", headers={"if-none-match": before.headers["etag"]}
+    )
+    (one,) = (row for row in after.json()["rows"] if row["source"]["key"] == SOURCE)
+    assert one["checked"] == said.checked
+    assert one["failed"].startswith("503") and "erfunden@" not in one["failed"]
+    assert "2026-11-23" in client.get("/steward").text
+    (data / "fetched" / f"{SOURCE}.json").write_text("{", encoding="utf-8")
+    (one,) = (row for row in rows(client, "freshness") if row["source"]["key"] == SOURCE)
+    assert "lotse fetch" in one["failed"]
+    (data / "fetched" / f"{SOURCE}.json").unlink()
 
 
 def test_two_releases_can_be_chosen_and_compared(client: TestClient, data: Path) -> None:

@@ -47,7 +47,7 @@ ATLANTIS = (
 )  # fmt: skip
 NEUSTADT = (
     "Mängelmelder", None, "Neustadt", "ambiguous",
-    ["Neustadt (Stadt, München, Bayern)", "Neustadt (Gemeinde, Elbe-Elster, Brandenburg)"],
+    ["Neustadt (Gemeinde, Elbe-Elster, Brandenburg)", "Neustadt (Stadt, München, Bayern)"],
     ("in-use", None, None, None, None), [("Neustadt", "Quelle adoptions")],
 )  # fmt: skip
 
