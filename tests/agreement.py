@@ -35,7 +35,8 @@ _KIND: Final = {
     "labs": "org:classification", "actors": "org:classification", "solutions": "lotse:solutionKind",
     "innovations": "lotse:stage", "jurisdictions": "dcterms:type", "categories": "skos:inScheme",
     "services": "cv:isGroupedBy",
-    "concerns": "lotse:category",
+    "concerns": "lotse:category|(lotse:category"
+    "/(skos:exactMatch|skos:closeMatch|skos:broadMatch)/skos:broader?)",
     "themes": "lotse:themesHaveNoKind",
 }  # fmt: skip
 _SAYS: Final = {

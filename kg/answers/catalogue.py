@@ -78,7 +78,7 @@ def catalogue(graph: Graph, name: str) -> Catalogue:
     held = frozenset(members)
     places = _places(graph, name, held)
     tables = {
-        "kind": _table(graph, held, [rule.kind] if rule.kind is not None else []),
+        "kind": _grouped(_kinds(graph, held, rule)),
         "theme": _table(graph, held, [LOTSE.aboutTheme, DCTERMS.subject]),
         "place": _grouped(
             (above, iri)
@@ -114,6 +114,20 @@ def _places(graph: Graph, name: str, held: frozenset[str]) -> dict[str, set[str]
     for iri, place in _values(graph, held, [LOTSE.takesPlaceIn, LOTSE.place]):
         found[iri].add(place)
     return found
+
+
+def _kinds(graph: Graph, held: frozenset[str], rule: ListOf) -> Iterator[tuple[str, str]]:
+    """Yield kinds and things; concerns are of the common category of their own one too."""
+    common: dict[str, set[str]] = defaultdict(set)
+    if rule.kind == LOTSE.category:
+        broader = defaultdict(list)
+        for own, above in _pairs(graph, SKOS.broader):
+            broader[own].append(above)
+        for match in (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch):
+            for own, other in _pairs(graph, match):
+                common[own].update((other, *broader[other]))
+    for iri, value in _values(graph, held, [rule.kind] if rule.kind is not None else []):
+        yield from ((one, iri) for one in (value, *common[value]))
 
 
 def _levels(graph: Graph, places: Mapping[str, set[str]]) -> Table:

@@ -236,11 +236,15 @@ class _Meaning:
             words = {iri, self._written(dimension, iri), *labels}
             if folded in {word.casefold() for word in words}:
                 return thing(graph, iri, lang)
-        raise NotFoundError(value, dimension, self._suggestions(sorted(values)))
+        raise NotFoundError(value, dimension, self._suggestions([*values]))
 
     def _all_values(self, dimension: str) -> Mapping[str, None]:
-        """Return what a filter may say: every level there is, or the values that the list has."""
-        values: dict[str, None] = dict.fromkeys(sorted(self._held[dimension]))
+        """Return what a filter may say: every level there is, or the values that the list has.
+
+        What the vocabulary names comes before what one source calls the same.
+        """
+        known = sorted(self._held[dimension], key=lambda iri: (iri.startswith(ID), iri))
+        values: dict[str, None] = dict.fromkeys(known)
         if dimension in _NAMED_BY:
             values |= dict.fromkeys(_of_kind(self._graph, _NAMED_BY[dimension]))
         return values

@@ -126,7 +126,8 @@ def test_freshness_says_when_a_source_was_looked_at_and_what_went_wrong(
     )
     (one,) = (row for row in after.json()["rows"] if row["source"]["key"] == SOURCE)
     assert one["checked"] == said.checked
-    assert one["failed"].startswith("503") and "erfunden@" not in one["failed"]
+    assert one["failed"].startswith("503")
+    assert "erfunden@" not in one["failed"]
     assert "2026-11-23" in client.get("/steward").text
     (data / "fetched" / f"{SOURCE}.json").write_text("{", encoding="utf-8")
     (one,) = (row for row in rows(client, "freshness") if row["source"]["key"] == SOURCE)
