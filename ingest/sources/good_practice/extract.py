@@ -8,6 +8,8 @@ from typing import Final
 
 from ingest.extracts import as_csv, select
 from ingest.sources.good_practice.weak import weakness
+from ingest.themes import COLUMNS as CONCLUDED
+from ingest.themes import concluded
 
 UPSTREAM: Final = "good-practice.csv"
 EXTRACT: Final = "cases.csv"
@@ -17,20 +19,20 @@ COLUMNS: Final = (
 )  # fmt: skip
 SOLUTIONS: Final = "solutions.csv"
 SOLUTION: Final = ("solution", "source_url")
-IGNORED: Final = frozenset({"what"})
 
 
 def extract(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the cases with the columns we use, and the solutions behind them."""
-    rows = select(UPSTREAM, files[UPSTREAM], (*COLUMNS, "outcome"), IGNORED)
+    rows = select(UPSTREAM, files[UPSTREAM], (*COLUMNS, "what", "outcome"))
     return {
-        EXTRACT: as_csv((*COLUMNS, "weak"), [_case(row) for row in rows]),
+        EXTRACT: as_csv((*COLUMNS, "weak", *CONCLUDED), [_case(row) for row in rows]),
         SOLUTIONS: as_csv(SOLUTION, _solutions(rows)),
     }
 
 
 def _case(row: Mapping[str, str]) -> dict[str, str]:
-    return {**{column: row[column] for column in COLUMNS}, "weak": weakness(row)}
+    about = concluded(row, row["title"], [row["what"]], row["themes"].split(";"))
+    return {**{column: row[column] for column in COLUMNS}, "weak": weakness(row), **about}
 
 
 def _solutions(rows: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:

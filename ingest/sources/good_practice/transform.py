@@ -8,6 +8,7 @@ from ingest.fields import Fields
 from ingest.source import Record, Row
 from ingest.sources.good_practice.kinds import KINDS
 from ingest.sources.good_practice.weak import REASONS
+from ingest.themes import statements
 from kg.iri import digest, mint
 from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS, NamedNode, Triple, link, text
 
@@ -79,6 +80,7 @@ def _case(record: Record) -> Iterator[Triple]:
             yield Triple(case, term, moment)
     for theme in dict.fromkeys(row.texts("themes", ";")):
         yield Triple(case, LOTSE.themeAsPublished, text(theme))
+    yield from statements(row, case)
     homepage = row.link("url")
     if homepage is not None:
         yield Triple(case, FOAF.homepage, homepage)

@@ -5,6 +5,7 @@ import pytest
 from ingest.fields import FieldError
 from ingest.source import FOLDER, Record, load
 from ingest.sources.good_practice.weak import weakness
+from ingest.themes import COLUMNS as CONCLUDED
 from kg.terms import FOAF, LOTSE, RDF, SCHEMA, SKOS
 from tests.ingest.sources.sample import check_sample
 from tests.ingest.sources.shipped import by_subject, counted, extracts, raw, said, shipped
@@ -14,7 +15,7 @@ ROW = {
     "title": "Musterfall (erfunden)", "organisations": "Stadt Musterstadt", "place": "Musterstadt",
     "level": "gemeinde", "started": "2020", "ended": "", "stage": "pilot", "solution": "",
     "adopted_from": "", "lab": "", "themes": "KI", "award": "", "url": "",
-    "source_url": "https://example.org/", "weak": "",
+    "source_url": "https://example.org/", "weak": "", **dict.fromkeys(CONCLUDED, ""),
 }  # fmt: skip
 
 
@@ -157,6 +158,16 @@ def test_22_cases_won_an_award_and_no_outcome_is_kept() -> None:
     assert sum(counted(triples, SCHEMA.award).values()) == 22
     kept = {column for one in SOURCE.extracts for column in one.columns}
     assert kept.isdisjoint({"outcome", "what"})
+
+
+def test_seven_of_the_nine_cases_under_no_known_theme_get_one_from_words() -> None:
+    triples = said(SOURCE, shipped("good_practice"))
+    assert counted(triples, LOTSE.themeConcluded) == {
+        "theme-administration": 3, "theme-technology": 2, "theme-smart-city": 1,
+        "theme-participation": 1,
+    }  # fmt: skip
+    without = {"good_practice-wirvsvirus-solution-enabler", "good_practice-updatedeutschland"}
+    assert without.isdisjoint(by_subject(triples, LOTSE.themeConcluded))
 
 
 def test_a_solution_that_nobody_sorted_is_an_error() -> None:
