@@ -22,7 +22,9 @@ SAFETY: Final = {
 }
 OPEN: Final = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Link, Content-Language, X-Release, Retry-After",
+    "access-control-expose-headers": (
+        "ETag, Link, Content-Language, X-Release, X-Query-Limits, Retry-After"
+    ),
 }
 PREFLIGHT: Final = {
     "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",

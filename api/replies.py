@@ -1,7 +1,7 @@
 """Turns answers, lists and documents into responses in the form that was agreed."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -35,6 +35,7 @@ _CONTEXT: Final = (
     '</context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
 )
 _IN_ONE_PIECE: Final = 1024 * 1024
+_PIECE: Final = 256 * 1024
 _QUERIES: Final = "/api/v1/queries/"
 OFFERED: Final = (("JSON", "json"), ("CSV", "csv"), ("Turtle", "ttl"), ("TriG", "trig"))
 _CHOICES: Final = {"role": "role", "kind": "kind"}
@@ -106,9 +107,9 @@ def spooled(result: Result, media_type: str, headers: Mapping[str, str]) -> Resp
     return StreamingResponse(_pieces(result), headers=said, media_type=media_type)
 
 
-def _pieces(result: Result) -> Iterator[bytes]:
+async def _pieces(result: Result) -> AsyncIterator[bytes]:
     with result:
-        while piece := result.content.read(65536):
+        while piece := result.content.read(_PIECE):
             yield piece
 
 

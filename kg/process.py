@@ -1,13 +1,15 @@
 """One reader process as its parent sees it: started, asked, watched, killed."""
 
+import asyncio
 import contextlib
 import json
 import os
-import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,9 @@ from kg.errors import BadQueryError, LimitError, LotseError
 
 _START_SECONDS: Final = 30.0
 _LOOK_EVERY: Final = 0.02
+_WEIGH_EVERY: Final = 64
+"""After how many short queries the memory is looked at that a reader keeps."""
+_BLOCK: Final = 1 << 18
 _MIB: Final = 1024 * 1024
 
 
@@ -23,8 +28,16 @@ class DiedError(LotseError):
     """A reader ended for no reason that we know; another one has taken its place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reader says of a query, and the result itself where it is not in a file."""
+
+    said: dict[str, Any]
+    content: bytes
+
+
 class Process:
-    """A reader process; one thread uses it at a time."""
+    """A reader process; one task uses it at a time. Whoever stops waiting for it must kill it."""
 
     def __init__(self, store_folder: Path, memory_mib: int) -> None:
         """Start it; `wait_until_ready` before asking."""
@@ -36,8 +49,13 @@ class Process:
             stderr=self._complaints,
             env={"PYTHONPATH": os.pathsep.join(sys.path)},
         )
-        self._graphs: tuple[str, ...] | None = None
+        assert self._child.stdin is not None  # noqa: S101 (a pipe was asked for)
+        assert self._child.stdout is not None  # noqa: S101 (a pipe was asked for)
+        self._to, self._from = self._child.stdin, self._child.stdout
+        os.set_blocking(self._from.fileno(), False)
+        self._graphs: frozenset[str] | None = None
         self._at_start = 0
+        self._asked = 0
         self._fit = True
         self._memory_mib = memory_mib
         self.isolated = False
@@ -47,73 +65,102 @@ class Process:
         """Return the process's id."""
         return self._child.pid
 
-    def wait_until_ready(self) -> tuple[str, ...]:
+    async def wait_until_ready(self) -> frozenset[str]:
         """Return the store's graphs once the reader has opened it."""
         if self._graphs is None:
             self._fit = False
             try:
-                hello = self._line(time.monotonic() + _START_SECONDS, None)
+                hello = await self._outcome(time.monotonic() + _START_SECONDS, None)
             except TimeoutError:
                 hello = None
             if hello is None:
                 self._child.kill()
                 raise DiedError(f"A reader could not start: {self._last_words()}")
-            self.isolated = hello["isolated"]
-            self._graphs = tuple(hello["graphs"])
+            self.isolated = hello.said["isolated"]
+            self._graphs = frozenset(hello.said["graphs"])
             self._at_start = isolation.memory_of(self.pid)
             self._fit = True
         return self._graphs
 
-    def ask(self, request: dict[str, Any], seconds: float, memory_mib: int) -> dict[str, Any]:
+    async def ask(self, request: dict[str, Any], seconds: float, memory_mib: int) -> Outcome:
         """Return the outcome of a query; `LimitError` at the limits, and then it is unfit."""
         self._fit = False
-        assert self._child.stdin is not None  # noqa: S101 (a pipe was asked for)
         with contextlib.suppress(BrokenPipeError):
-            self._child.stdin.write(json.dumps(request).encode() + b"\n")
-            self._child.stdin.flush()
+            self._to.write(json.dumps(request).encode() + b"\n")
+            self._to.flush()
+        began = time.monotonic()
         try:
-            outcome = self._line(time.monotonic() + seconds, memory_mib)
+            outcome = await self._outcome(began + seconds, memory_mib)
         except TimeoutError as error:
             raise LimitError("time", seconds) from error
         if outcome is None:
             self._raise_for_death(memory_mib)
+            raise AssertionError
+        self._asked += 1
+        if time.monotonic() - began < _LOOK_EVERY and self._asked % _WEIGH_EVERY:
+            self._fit = True
         else:
             self._fit = self._grown() < self._memory_mib * _MIB / 2
-        return outcome or {}
+        return outcome
 
     def is_fit(self) -> bool:
         """Return whether it may be asked again."""
         return self._fit and self._child.poll() is None
 
-    def kill(self) -> None:
-        """End it at once and take its remains away."""
+    def kill(self, leavings: Path | None = None) -> None:
+        """End it at once and wait for its end; take away the file that it may have begun."""
         self._child.kill()
         self._child.wait()
-        for pipe in (self._child.stdin, self._child.stdout, self._complaints):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        for pipe in (self._to, self._from, self._complaints):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+        if leavings is not None:
+            leavings.unlink(missing_ok=True)
 
-    def _line(self, deadline: float, memory_mib: int | None) -> dict[str, Any] | None:
-        """Return the next line; None when the reader has died."""
-        assert self._child.stdout is not None  # noqa: S101 (a pipe was asked for)
-        source = self._child.stdout.fileno()
-        watch = select.poll()
-        watch.register(source, select.POLLIN | select.POLLHUP)
-        got = b""
-        while not got.endswith(b"\n"):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            if watch.poll(min(left, _LOOK_EVERY) * 1000):
-                block = os.read(source, 65536)
-                if not block:
-                    return None
-                got += block
-            elif memory_mib is not None and self._grown() > memory_mib * _MIB:
-                raise LimitError("memory", memory_mib)
-        line: dict[str, Any] = json.loads(got)
-        return line
+    def kill_aside(self, leavings: Path | None = None) -> None:
+        """End it at once and take its remains away without letting anybody wait."""
+        self._child.kill()
+        threading.Thread(target=self.kill, args=(leavings,), name="burial").start()
+
+    async def _outcome(self, deadline: float, memory_mib: int | None) -> Outcome | None:
+        """Return what the reader says next; None when it has died."""
+        got = bytearray()
+        line = -1
+        while line < 0:
+            if not await self._more(got, deadline, memory_mib):
+                return None
+            line = got.find(b"\n")
+        said: dict[str, Any] = json.loads(got[:line])
+        whole = line + 1 + said.get("follows", 0)
+        while len(got) < whole:
+            if not await self._more(got, deadline, memory_mib):
+                return None
+        return Outcome(said, bytes(got[line + 1 :]))
+
+    async def _more(self, got: bytearray, deadline: float, memory_mib: int | None) -> bool:
+        """Add what the reader has written since; return False when it has died."""
+        source = self._from.fileno()
+        loop = asyncio.get_running_loop()
+        readable = asyncio.Event()
+        loop.add_reader(source, readable.set)
+        try:
+            while not readable.is_set():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError
+                look = loop.call_later(min(left, _LOOK_EVERY), readable.set)
+                await readable.wait()
+                look.cancel()
+                with contextlib.suppress(BlockingIOError):
+                    block = os.read(source, _BLOCK)
+                    got += block
+                    return bool(block)
+                readable.clear()
+                if memory_mib is not None and self._grown() > memory_mib * _MIB:
+                    raise LimitError("memory", memory_mib)
+        finally:
+            loop.remove_reader(source)
+        return True
 
     def _grown(self) -> int:
         return isolation.memory_of(self.pid) - self._at_start

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+from urllib.parse import urljoin
 
 from kg.errors import BadQueryError
 
@@ -21,6 +22,7 @@ LONGEST: Final = 100_000
 DEEPEST: Final = 200
 """Brackets that may be open at once."""
 
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _TOKEN: Final = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
@@ -47,13 +49,21 @@ class Examined:
     named_graphs: tuple[str, ...]
 
     @property
+    def graphs(self) -> tuple[str, ...]:
+        """Return all graphs that the text names as its data set."""
+        return self.default_graphs + self.named_graphs
+
+    @property
     def names_its_graphs(self) -> bool:
         """Return whether the text has a `FROM` of either kind."""
         return bool(self.default_graphs or self.named_graphs)
 
 
-def examine(text: str) -> Examined:
-    """Return form and data set of a query; `BadQueryError` for what is not allowed here."""
+def examine(text: str, base: str | None = None) -> Examined:
+    """Return form and data set of a query; `BadQueryError` for what is not allowed here.
+
+    `base` is what relative IRIs are relative to, unless the text has a `BASE`.
+    """
     if len(text) > LONGEST:
         raise BadQueryError(f"The query has {len(text)} characters; at most {LONGEST} may be sent.")
     tokens = list(_tokens(text))
@@ -69,7 +79,7 @@ def examine(text: str) -> Examined:
         raise BadQueryError(
             f"{form} is an update; this endpoint only reads. Every fact here comes from a source."
         )
-    default, named = _data_set(tokens, words)
+    default, named = _data_set(tokens, words, base or "")
     return Examined(form if form in FORMS else None, default, named)
 
 
@@ -89,24 +99,32 @@ def _check_depth(tokens: list[tuple[str, str]]) -> None:
 
 
 def _data_set(
-    tokens: list[tuple[str, str]], words: list[str]
+    tokens: list[tuple[str, str]], words: list[str], base: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     prefixes: dict[str, str] = {}
     default: list[str] = []
     named: list[str] = []
     for at, word in enumerate(words):
-        if word == "PREFIX" and at + 2 < len(tokens):
-            prefixes[tokens[at + 1][1]] = tokens[at + 2][1][1:-1]
+        if word == "BASE" and at + 1 < len(tokens):
+            base = _absolute(tokens[at + 1][1][1:-1], base)
+        elif word == "PREFIX" and at + 2 < len(tokens):
+            prefixes[tokens[at + 1][1]] = _absolute(tokens[at + 2][1][1:-1], base)
         elif word == "FROM" and at + 1 < len(tokens):
             is_named = words[at + 1] == "NAMED"
             if at + 1 + is_named < len(tokens):
-                graph = _iri(*tokens[at + 1 + is_named], prefixes)
+                graph = _iri(*tokens[at + 1 + is_named], prefixes, base)
                 (named if is_named else default).append(graph)
     return tuple(default), tuple(named)
 
 
-def _iri(kind: str, value: str, prefixes: dict[str, str]) -> str:
+def _iri(kind: str, value: str, prefixes: dict[str, str], base: str) -> str:
     if kind == "iri":
-        return value[1:-1]
+        return _absolute(value[1:-1], base)
     prefix, _, local = value.partition(":")
     return prefixes.get(f"{prefix}:", f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+
+
+def _absolute(iri: str, base: str) -> str:
+    if _SCHEME.match(iri):
+        return iri
+    return base.partition("#")[0] + iri if iri.startswith("#") else urljoin(base, iri)

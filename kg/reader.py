@@ -1,14 +1,16 @@
 """A reader: a process that answers one free query at a time and may be killed at any moment.
 
 `python -m kg.reader <store> <memory MiB>` reads a JSON line a query from standard input and
-writes a JSON line an outcome; the result itself goes into the file that the query names.
+writes a JSON line an outcome. A short result follows that line, which then says how many bytes
+(`follows`); a long one stands in the file that the query names.
 """
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from pyoxigraph import (
     NamedNode,
@@ -57,37 +59,51 @@ def main(store_folder: str, memory_mib: str) -> None:
     for line in sys.stdin:
         request = json.loads(line)
         isolation.limit_cpu(request["seconds"] * _CPUS)
-        _say(_outcome(store, request))
+        _say(*_outcome(store, request))
 
 
-def _outcome(store: Store, request: dict[str, Any]) -> dict[str, Any]:
+def _outcome(store: Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    spool = Spool(Path(request["file"]), request["mib"], request["rows"])
     try:
-        with Path(request["file"]).open("wb") as file:
-            return _answer(store, request, file)
-    except LimitError as error:
-        return {"limit": error.limit, "value": error.value}
-    except SyntaxError as error:
-        return {"syntax": str(error)}
-    except MemoryError:
-        return {"limit": "memory", "value": request["memory_mib"]}
-    except (OSError, RuntimeError, ValueError) as error:
-        return {"failed": str(error)}
+        with contextlib.closing(spool):
+            rows = _answer(store, request, spool)
+    except (LimitError, SyntaxError, MemoryError, OSError, RuntimeError, ValueError) as error:
+        if spool.file is not None:
+            spool.path.unlink()
+        return _failure(error, request), b""
+    said: dict[str, Any] = {"size": spool.size, "rows": rows}
+    return (said, b"") if spool.file is not None else (
+        said | {"follows": spool.size}, bytes(spool.memory)
+    )  # fmt: skip
 
 
-def _answer(store: Store, request: dict[str, Any], file: BinaryIO) -> dict[str, Any]:
-    found = store.query(request["text"], **_data_set(request))
+def _failure(error: Exception, request: dict[str, Any]) -> dict[str, Any]:
+    match error:
+        case LimitError():
+            return {"limit": error.limit, "value": error.value}
+        case MemoryError():
+            return {"limit": "memory", "value": request["memory_mib"]}
+        case SyntaxError():
+            return {"syntax": str(error)}
+        case _:
+            return {"failed": str(error)}
+
+
+def _answer(store: Store, request: dict[str, Any], spool: Spool) -> int:
+    """Write the result of a query; returns its rows."""
+    found = store.query(request["text"], base_iri=request["base"], **_data_set(request))
     media_type = request["media_type"]
-    spool = Spool(file, request["mib"], request["rows"])
     if isinstance(found, QueryTriples) and media_type in GRAPHS:
         counted = _Counted(found, request["rows"])
         serialize(counted, spool, format=GRAPHS[media_type], prefixes=PREFIXES)  # type: ignore[arg-type]
-        return {"size": spool.size, "rows": counted.rows}
+        return counted.rows
     if isinstance(found, QuerySolutions | QueryBoolean) and media_type in RESULTS:
         is_table = isinstance(found, QuerySolutions)
         spool.marks = MARKS[media_type] if is_table else None
         found.serialize(spool, RESULTS[media_type])  # type: ignore[arg-type]
-        return {"size": spool.size, "rows": spool.rows if is_table else 1}
-    return {"failed": f"This form of query has no result as {media_type}."}
+        return spool.rows if is_table else 1
+    message = f"This form of query has no result as {media_type}."
+    raise ValueError(message)
 
 
 def _data_set(request: dict[str, Any]) -> dict[str, Any]:
@@ -117,9 +133,9 @@ class _Counted:
             yield triple
 
 
-def _say(outcome: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(outcome) + "\n")
-    sys.stdout.flush()
+def _say(outcome: dict[str, Any], content: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps(outcome).encode() + b"\n" + content)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

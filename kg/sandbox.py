@@ -1,21 +1,24 @@
 """Free SPARQL: a small pool of reader processes, killed at a limit and replaced.
 
-The engine's `query()` knows neither timeout nor cancel; a process does. A result is spooled to a
-file up to the limits and handed over whole with its length, or not at all.
+The engine's `query()` knows neither timeout nor cancel; a process does. A result is collected up
+to the limits and handed over whole with its length, or not at all. Everything here runs in one
+event loop; a task that is cancelled ends the reader that worked for it.
 """
 
-import os
+import asyncio
+import itertools
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
 from kg.errors import BadQueryError, BusyError, LimitError
 from kg.process import Process
-from kg.querytext import Examined, examine
+from kg.querytext import examine
 from kg.settings import Settings
 
 WAITING_PER_READER: Final = 8
@@ -54,132 +57,132 @@ class Sandbox:
         """Start the readers; they get ready while others go on."""
         self._folder = store_folder
         self._settings = settings
-        self._spool = tempfile.TemporaryDirectory(prefix="lotse-")
-        self._changed = threading.Condition()
-        self._waiting = 0
+        self._spool = tempfile.TemporaryDirectory(prefix="lotse-", ignore_cleanup_errors=True)
+        self._numbers = itertools.count()
+        self._waiting: deque[asyncio.Future[Process]] = deque()
         self._closed = False
         self._idle = [self._started() for _ in range(settings.query_readers)]
         self._out = 0
 
-    def run(
+    async def run(
         self,
         text: str,
         media_type: str,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Result:
         """Return the result of a query in this media type.
 
-        Graphs given here win over the query's `FROM`. Raises `BadQueryError`, `LimitError`, and
-        `BusyError` when too many wait already.
+        Graphs given here win over the query's `FROM`; `base` is what relative IRIs in it are
+        relative to. Raises `BadQueryError`, `LimitError`, and `BusyError` when too many wait.
         """
-        examined = examine(text)
-        with self._reader() as reader:
-            self._check(reader, text, examined, [*(default_graphs or ()), *(named_graphs or ())])
-            request = {
-                "text": text,
-                "media_type": media_type,
-                "default_graphs": default_graphs,
-                "named_graphs": named_graphs,
-                "names_its_graphs": examined.names_its_graphs,
-                "seconds": self._settings.query_seconds,
-                "memory_mib": self._settings.query_memory_mib,
-                "rows": self._settings.query_rows,
-                "mib": self._settings.query_mib,
-            }
-            return self._spooled(reader, request)
+        examined = examine(text, base)
+        file = Path(self._spool.name, str(next(self._numbers)))
+        request: dict[str, Any] = {
+            "text": text,
+            "base": base,
+            "media_type": media_type,
+            "default_graphs": default_graphs,
+            "named_graphs": named_graphs,
+            "names_its_graphs": examined.names_its_graphs,
+            "seconds": self._settings.query_seconds,
+            "memory_mib": self._settings.query_memory_mib,
+            "rows": self._settings.query_rows,
+            "mib": self._settings.query_mib,
+            "file": str(file),
+        }
+        async with self._reader(file) as reader:
+            graphs = await reader.wait_until_ready()
+            given = [*(default_graphs or ()), *(named_graphs or ())]
+            _check(given or examined.graphs, graphs)
+            if not reader.isolated and "service" in text.lower():
+                raise BadQueryError("On this system no query may hold the word SERVICE.")
+            outcome = await reader.ask(
+                request, self._settings.query_seconds, self._settings.query_memory_mib
+            )
+        _raise_for(outcome.said)
+        size, rows = outcome.said["size"], outcome.said["rows"]
+        if "follows" in outcome.said:
+            return Result(media_type, rows, size, BytesIO(outcome.content))
+        content = file.open("rb")  # noqa: ASYNC230 (local; the result's)
+        file.unlink()  # noqa: ASYNC240 (it lives on while it is open)
+        return Result(media_type, rows, size, content)
 
     def close(self) -> None:
-        """End the readers; those at work finish what they began."""
-        with self._changed:
-            self._closed = True
-            idle, self._idle = self._idle, []
-            self._changed.notify_all()
-        for reader in idle:
-            reader.kill()
+        """End the readers; those at work finish what they began, and what waits for them."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().kill()
         self._clean_up()
 
     def _started(self) -> Process:
         return Process(self._folder, self._settings.query_memory_mib)
 
-    def _spooled(self, reader: Process, request: dict[str, Any]) -> Result:
-        handle, name = tempfile.mkstemp(dir=self._spool.name)
-        with ExitStack() as undo:
-            content = undo.enter_context(os.fdopen(handle, "rb"))
-            try:
-                outcome = reader.ask(
-                    request | {"file": name},
-                    seconds=self._settings.query_seconds,
-                    memory_mib=self._settings.query_memory_mib,
-                )
-            finally:
-                Path(name).unlink()
-            _raise_for(outcome)
-            undo.pop_all()
-        return Result(request["media_type"], outcome["rows"], outcome["size"], content)
-
-    def _check(self, reader: Process, text: str, examined: Examined, given: Sequence[str]) -> None:
-        graphs = reader.wait_until_ready()
-        asked = given or [*examined.default_graphs, *examined.named_graphs]
-        unknown = [one for one in asked if one not in graphs]
-        if unknown:
-            raise BadQueryError(
-                f"There is no graph <{unknown[0]}> here. Our graphs: "
-                + ", ".join(f"<{one}>" for one in graphs)
-            )
-        if not reader.isolated and "service" in text.lower():
-            raise BadQueryError("On this system no query may hold the word SERVICE.")
-
-    @contextmanager
-    def _reader(self) -> Iterator[Process]:
-        reader = self._taken()
+    @asynccontextmanager
+    async def _reader(self, file: Path) -> AsyncIterator[Process]:
+        reader = await self._taken()
+        self._out += 1
         try:
             yield reader
         finally:
+            self._out -= 1
+            if not reader.is_fit():
+                reader.kill_aside(file)
+                reader = self._started()
             self._give_back(reader)
 
-    def _taken(self) -> Process:
-        settings = self._settings
-        with self._changed:
-            if not self._idle and self._waiting >= WAITING_PER_READER * settings.query_readers:
-                raise BusyError("Too many queries wait already. Try again in a moment.")
-            self._waiting += 1
-            try:
-                free = self._changed.wait_for(
-                    lambda: self._idle or self._closed, timeout=2 * settings.query_seconds
-                )
-            finally:
-                self._waiting -= 1
-            if not free:
-                raise BusyError("No reader became free in time. Try again in a moment.")
-            if self._closed:
-                raise BusyError("Another release has just been published. Try again.")
-            self._out += 1
+    async def _taken(self) -> Process:
+        if self._closed:
+            raise BusyError("Another release has just been published. Try again.")
+        if self._idle:
             reader = self._idle.pop()
-        if reader.is_fit():
-            return reader
-        reader.kill()
-        return self._started()
+            if reader.is_fit():
+                return reader
+            reader.kill_aside()
+            return self._started()
+        if len(self._waiting) >= WAITING_PER_READER * self._settings.query_readers:
+            raise BusyError("Too many queries wait already. Try again in a moment.")
+        free: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        self._waiting.append(free)
+        try:
+            async with asyncio.timeout(2 * self._settings.query_seconds):
+                return await free
+        except BaseException as error:
+            if free.done() and not free.cancelled():
+                self._give_back(free.result())
+            if isinstance(error, TimeoutError):
+                raise BusyError("No reader became free in time. Try again in a moment.") from error
+            raise
+        finally:
+            if free in self._waiting:
+                self._waiting.remove(free)
 
     def _give_back(self, reader: Process) -> None:
-        if not reader.is_fit():
-            reader.kill()
-            reader = reader if self._closed else self._started()
-        with self._changed:
-            self._out -= 1
-            closed = self._closed
-            if not closed:
-                self._idle.append(reader)
-                self._changed.notify()
-        if closed:
-            reader.kill()
+        """Hand a reader to whoever waits longest, or keep it; a closed sandbox keeps none."""
+        while self._waiting:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(reader)
+                return
+        if self._closed:
+            reader.kill_aside()
             self._clean_up()
+        else:
+            self._idle.append(reader)
 
     def _clean_up(self) -> None:
-        with self._changed:
-            done = self._closed and self._out == 0
-        if done:
+        if self._closed and self._out == 0 and not self._waiting:
             self._spool.cleanup()
+
+
+def _check(asked: Sequence[str], graphs: frozenset[str]) -> None:
+    unknown = [one for one in asked if one not in graphs]
+    if unknown:
+        raise BadQueryError(
+            f"There is no graph <{unknown[0]}> here. Our graphs: "
+            + ", ".join(f"<{one}>" for one in sorted(graphs))
+        )
 
 
 def _raise_for(outcome: dict[str, Any]) -> None:

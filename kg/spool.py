@@ -5,11 +5,14 @@ in what it wrote, format by format, exactly.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import LimitError
 
 _MIB: Final = 1024 * 1024
+IN_MEMORY: Final = 256 * 1024
+"""Bytes up to which a result needs no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,18 @@ MARKS: Final = {
 
 @dataclass(slots=True)
 class Spool:
-    """A file that knows its limits; `marks` is None where somebody else counts the rows."""
+    """A result that knows its limits, in memory and, once it is long, in a file.
 
-    file: BinaryIO
+    `marks` is None where somebody else counts the rows.
+    """
+
+    path: Path
     most_mib: float
     most_rows: int
     marks: Marks | None = None
     size: int = 0
+    memory: bytearray = field(default_factory=bytearray)
+    file: BinaryIO | None = None
     _found: int = 0
     _inside: bool = False
     _rest: list[bytes] = field(default_factory=list)
@@ -57,11 +65,21 @@ class Spool:
         self._count(block)
         if self.rows > self.most_rows:
             raise LimitError("rows", self.most_rows)
+        if self.file is None and self.size <= IN_MEMORY:
+            self.memory += block
+            return len(block)
+        if self.file is None:
+            self.file = self.path.open("wb")
+            self.file.write(self.memory)
         return self.file.write(block)
 
     def flush(self) -> None:
-        """Hand everything to the system."""
-        self.file.flush()
+        """Do nothing: a result is handed over at its end."""
+
+    def close(self) -> None:
+        """Hand the file, if there is one, to the system."""
+        if self.file is not None:
+            self.file.close()
 
     @property
     def rows(self) -> int:

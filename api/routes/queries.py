@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from fastapi import APIRouter, Response
+from fastapi.concurrency import run_in_threadpool
 
 from api.replies import JSON, json_reply, public_url
 from api.routes.sparql import RESULTS, Asked, run
@@ -29,7 +30,7 @@ def list_queries(exchange: ExchangeDep) -> Response:
 
 
 @router.get("/queries/{name}", summary="A saved question", **_RESULTS)
-def ask_saved(exchange: ExchangeDep, name: str) -> Response:
+async def ask_saved(exchange: ExchangeDep, name: str) -> Response:
     """Return the result of a saved question; where it needs parameters and has none, what it is.
 
     Its own parameters are taken as IRI, key or name.
@@ -42,7 +43,8 @@ def ask_saved(exchange: ExchangeDep, name: str) -> Response:
     if not given and any(query.parameters.values()):
         exchange.media_type(JSON)
         return json_reply(exchange, _described(exchange, query) | {"release": exchange.release.id})
-    return run(exchange, Asked(bound(exchange.release.graph, name, given)))
+    text = await run_in_threadpool(bound, exchange.release.graph, name, given)
+    return await run(exchange, Asked(text))
 
 
 def _described(exchange: Exchange, query: Query) -> dict[str, Any]:

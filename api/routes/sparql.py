@@ -1,20 +1,26 @@
-"""`/sparql`: the SPARQL 1.1 protocol for queries, and a page with a form."""
+"""`/sparql`: the SPARQL 1.1 protocol for queries, and a page with an editor.
 
-from collections.abc import Mapping
+Everything runs in the event loop: the readers are other processes, and no thread waits for them.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
-from api.pages import page
+from api.editor import editor
+from api.negotiation import language
 from api.replies import public_url, spooled
-from api.service import Exchange, ExchangeDep
-from kg.answers.sources import graphs
+from api.service import LANGUAGES, VARY, Exchange, NotModifiedError, Service, header, media_type
 from kg.documents import JSON_LD, written
-from kg.endpoint import described
+from kg.endpoint import described, limits, sizes
 from kg.errors import BadQueryError
 from kg.querytext import LONGEST, examine
+from kg.sandbox import Result
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -39,22 +45,34 @@ _SPOKEN_OF_AS: Final = {
     "json": "jsonld", "ntriples": "nt",
 }  # fmt: skip
 """Words that SPARQLWrapper and others send as `format` beside `Accept`."""
-_DESCRIPTION: Final = {key: value for key, value in GRAPHS.items() if key != "plain-json"}
-_BARE: Final = _DESCRIPTION | {"html": "text/html"}
+_HTML: Final = {"html": "text/html"}
+_BARE: Final = {key: value for key, value in GRAPHS.items() if key != "plain-json"} | _HTML
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_NO_UPDATES: Final = (
+    "There are no updates here: every fact comes from a source. "
+    "See CONTRIBUTING on how to bring one in."
+)
+_GONE: Final = 499
+"""In the log only: the client did not wait for the answer."""
+_LOOK_EVERY: Final = 0.05
 _MOST_BYTES: Final = 8 * LONGEST
 _TEXT: Final = {"type": "string"}
 _GRAPH_NAMES: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _BY_GET: Final[dict[str, Any]] = {
     "parameters": [
         {"name": "query", "in": "query", "schema": _TEXT, "description": "SPARQL 1.1"},
+        {"name": "lang", "in": "query", "schema": {"enum": list(LANGUAGES)},
+         "description": "Sprache der Seite / language of the page"},
+        {"name": "format", "in": "query", "schema": _TEXT,
+         "description": "Format / format, stronger than `Accept`: json, csv, ttl …"},
         *(
             {"name": name, "in": "query", "schema": _GRAPH_NAMES}
             for name in ("default-graph-uri", "named-graph-uri")
         ),
     ]
-}
+}  # fmt: skip
 _BY_POST: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -68,14 +86,6 @@ _BY_POST: Final[dict[str, Any]] = {
 _ANSWERS: Final[dict[str, Any]] = {
     "responses": {200: {"content": {one: {} for one in (*RESULTS.values(), *GRAPHS.values())}}}
 }
-_EXAMPLE: Final = """PREFIX lotse: <https://w3id.org/innovationslotse/ns#>
-PREFIX skos:  <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?lab ?name ?place WHERE {
-  ?lab a lotse:Lab ; skos:prefLabel ?name ; lotse:takesPlaceIn ?where .
-  ?where skos:prefLabel ?place .
-} ORDER BY ?name ?lab ?place LIMIT 25
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +98,30 @@ class Asked:
     format: str | None = None
 
 
-async def asked_by_post(request: Request) -> Asked:
+async def _asked_by_post(request: Request) -> Asked:
     """Return the query of a POST: of a form, or as the body itself."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in {_FORM, _QUERY}:
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    kind = kind.strip().lower()
+    if kind == _UPDATE:
+        raise HTTPException(405, _NO_UPDATES)
+    charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(' "')
+    if kind not in {_FORM, _QUERY} or charset not in {"", "utf-8", "utf8", "us-ascii"}:
         raise HTTPException(
             415,
-            f"Send the query as {_FORM} or as {_QUERY}; updates are not taken here.",
+            f"Send the query in UTF-8, as {_FORM} or as {_QUERY}.",
             {"Accept-Post": f"{_FORM}, {_QUERY}"},
         )
-    body = b""
+    body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > _MOST_BYTES:
             raise HTTPException(413, f"A query may have at most {LONGEST} characters.")
-    text = _decoded(body)
-    in_url = parse_qsl(request.url.query, keep_blank_values=True)
-    if kind == _QUERY:
-        if any(name in {"query", "update"} for name, _ in in_url):
-            raise BadQueryError("The query is the body; leave `query` out of the address.")
-        return _asked([*in_url, ("query", text)])
-    return _asked([*in_url, *parse_qsl(text, keep_blank_values=True)])
+    in_url = _pairs(request.url.query)
+    if kind == _FORM:
+        return _asked([*in_url, *_pairs(_decoded(bytes(body)))])
+    if any(name == "query" for name, _ in in_url):
+        raise BadQueryError("The query is the body; leave `query` out of the address.")
+    return _asked([*in_url, ("query", _decoded(bytes(body)))])
 
 
 def _decoded(body: bytes) -> str:
@@ -118,13 +131,18 @@ def _decoded(body: bytes) -> str:
         raise BadQueryError("The query is not in UTF-8.") from error
 
 
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return what is percent-encoded in a query string or a form, decoded once."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise BadQueryError("What is percent-encoded there is not in UTF-8.") from error
+
+
 def _asked(pairs: list[tuple[str, str]]) -> Asked:
     names = [name for name, _ in pairs]
     if "update" in names:
-        raise BadQueryError(
-            "There are no updates here: every fact comes from a source. "
-            "See CONTRIBUTING on how to bring one in."
-        )
+        raise BadQueryError(_NO_UPDATES)
     if names.count("query") != 1:
         raise BadQueryError(f"Give `query` exactly once, not {names.count('query')} times.")
 
@@ -141,52 +159,102 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
 
 
 @router.get("/sparql", summary="Ask the graph in SPARQL", openapi_extra=_BY_GET, **_ANSWERS)
-def ask_by_get(exchange: ExchangeDep) -> Response:
+async def ask_by_get(request: Request) -> Response:
     """Return the result of `query`; without any parameter, what the endpoint can do.
 
     `default-graph-uri` and `named-graph-uri` win over `FROM`; `format` over `Accept`.
     """
-    if not exchange.request.url.query or set(exchange.request.query_params) <= {"format", "lang"}:
-        return _bare(exchange)
-    pairs = parse_qsl(exchange.request.url.query, keep_blank_values=True)
-    return run(exchange, _asked(pairs))
+    pairs = _pairs(request.url.query)
+    if {name for name, _ in pairs} <= {"format", "lang"}:
+        return _bare(_exchange(request))
+    return await run(_exchange(request), _asked(pairs))
 
 
 @router.post("/sparql", summary="Ask the graph in SPARQL", openapi_extra=_BY_POST, **_ANSWERS)
-def ask_by_post(exchange: ExchangeDep, asked: Annotated[Asked, Depends(asked_by_post)]) -> Response:
+async def ask_by_post(request: Request) -> Response:
     """Return the result of the query in the form or in the body."""
-    return run(exchange, asked)
+    return await run(_exchange(request), await _asked_by_post(request))
 
 
-def run(exchange: Exchange, asked: Asked) -> Response:
+def _exchange(request: Request) -> Exchange:
+    service: Service = request.app.state.service
+    release = service.release()
+    wish = request.query_params.get("lang")
+    lang = wish if wish in LANGUAGES else language(header(request, "accept-language"), LANGUAGES)
+    return Exchange(request, service, lang, release.id, release)
+
+
+async def run(exchange: Exchange, asked: Asked) -> Response:
     """Return the result of a query, in the form agreed, within the published limits."""
-    is_graph = examine(asked.text).form in {"CONSTRUCT", "DESCRIBE"}
-    offers: Mapping[str, str] = GRAPHS if is_graph else RESULTS
+    is_graph = examine(asked.text, _base(exchange)).form in {"CONSTRUCT", "DESCRIBE"}
+    offers = GRAPHS if is_graph else RESULTS
     wish = asked.format or exchange.request.query_params.get("format")
     if is_graph and wish is not None:
         wish = _SPOKEN_OF_AS.get(wish, wish)
-    chosen = exchange.media_type(offers, wish)
+    chosen = media_type(exchange.request, offers | _HTML, wish)
     if chosen == "application/json":
         chosen = offers["jsonld"] if "jsonld" in offers else offers["json"]
+    headers = _headers(exchange, asked, chosen)
+    run_as = chosen if chosen not in _HTML.values() else offers["ttl" if is_graph else "json"]
     sandbox = exchange.service.sandbox(exchange.release)
-    result = sandbox.run(asked.text, chosen, asked.default_graphs, asked.named_graphs)
+    result = await _unless_gone(
+        exchange.request,
+        sandbox.run(asked.text, run_as, asked.default_graphs, asked.named_graphs, _base(exchange)),
+    )
+    if result is None:
+        return Response(status_code=_GONE)
+    if chosen in _HTML.values():
+        return editor(exchange, headers, asked.text, result)
     charset = "; charset=utf-8" if chosen.startswith("text/") else ""
-    headers = exchange.headers()
-    if exchange.request.method == "POST":
-        headers.pop("ETag", None)
     return spooled(result, chosen + charset, headers)
+
+
+def _base(exchange: Exchange) -> str:
+    return f"{public_url(exchange)}/sparql"
+
+
+async def _unless_gone(request: Request, asking: Coroutine[Any, Any, Result]) -> Result | None:
+    """Return the result; None, and the reader is free, once the client waits no longer."""
+    task = asyncio.ensure_future(asking)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=_LOOK_EVERY)
+            if not task.done() and await request.is_disconnected():
+                return None
+        return task.result()
+    finally:
+        task.cancel()
+
+
+def _headers(exchange: Exchange, asked: Asked, chosen: str) -> dict[str, str]:
+    """Return the headers of a result; `NotModifiedError` where the client has it.
+
+    The ETag stands for release, query, data set and type (and, of a page, its language).
+    """
+    headers = {
+        "Vary": VARY,
+        "Cache-Control": "public, no-cache",
+        "X-Release": exchange.release.id,
+        "X-Query-Limits": limits(exchange.service.settings),
+    }
+    if chosen in _HTML.values():
+        headers["Content-Language"] = exchange.lang
+    if exchange.request.method not in {"GET", "HEAD"}:
+        return headers
+    said = repr((asked, chosen, headers.get("Content-Language"), _base(exchange)))
+    digest = hashlib.sha256(said.encode()).hexdigest()[:20]
+    headers["ETag"] = f'"{exchange.release.id[:12]}-{digest}"'
+    known = header(exchange.request, "if-none-match") or ""
+    tags = {one.strip().removeprefix("W/") for one in known.split(",")}
+    if tags & {headers["ETag"], "*"}:
+        raise NotModifiedError(headers)
+    return headers
 
 
 def _bare(exchange: Exchange) -> Response:
     chosen = exchange.media_type(_BARE)
+    headers = exchange.headers() | {"X-Query-Limits": limits(exchange.service.settings)}
     if chosen == "text/html":
-        return page(
-            exchange.request, exchange.lang, "sparql.html", headers=exchange.headers(),
-            example=_EXAMPLE, settings=exchange.service.settings, release=exchange.release.id,
-        )  # fmt: skip
-    about = described(
-        f"{public_url(exchange)}/sparql",
-        graphs(exchange.release.graph),
-        exchange.service.settings,
-    )
-    return Response(written(about, chosen), headers=exchange.headers(), media_type=chosen)
+        return editor(exchange, headers)
+    about = described(_base(exchange), sizes(exchange.release), exchange.service.settings)
+    return Response(written(about, chosen), headers=headers, media_type=chosen)

@@ -1,5 +1,6 @@
 """Runs saved questions by name, and SPARQL of others within the limits of the sandbox."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -76,9 +77,13 @@ def run_text(store: Path, settings: Settings, text: str, written: str) -> bytes:
     if written not in _MEDIA:
         message = f"format {written!r} is unknown; take one of {', '.join(_MEDIA)}"
         raise BadQueryError(message)
+    return asyncio.run(_run(store, settings, text, _MEDIA[written]))
+
+
+async def _run(store: Path, settings: Settings, text: str, media_type: str) -> bytes:
     sandbox = Sandbox(store, settings)
     try:
-        with sandbox.run(text, _MEDIA[written]) as result:
+        with await sandbox.run(text, media_type) as result:
             return result.read()
     finally:
         sandbox.close()

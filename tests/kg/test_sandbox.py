@@ -1,5 +1,6 @@
 """Free SPARQL in readers that are killed at the limit: real processes, real stores."""
 
+import asyncio
 import csv
 import io
 import json
@@ -7,7 +8,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, p
 
 from kg.errors import BadQueryError, BusyError, LimitError, LotseError
 from kg.process import DiedError
-from kg.sandbox import WAITING_PER_READER, Sandbox
+from kg.sandbox import WAITING_PER_READER, Result, Sandbox
 from kg.settings import Settings
+from kg.spool import IN_MEMORY
 
 JSON = "application/sparql-results+json"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -48,8 +51,28 @@ def sandbox(folder: Path) -> Iterator[Sandbox]:
     opened.close()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def loop() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        _here["runner"] = runner
+        yield runner
+
+
+_here: dict[str, asyncio.Runner] = {}
+
+
+def _run(
+    sandbox: Sandbox,
+    text: str,
+    media_type: str = JSON,
+    default: Sequence[str] | None = None,
+    named: Sequence[str] | None = None,
+) -> Result:
+    return _here["runner"].run(sandbox.run(text, media_type, default, named))
+
+
 def _ask(sandbox: Sandbox, text: str, media_type: str = JSON) -> bytes:
-    with sandbox.run(text, media_type) as result:
+    with _run(sandbox, text, media_type) as result:
         content = result.read()
         assert len(content) == result.size
         return content
@@ -74,11 +97,12 @@ def test_from_narrows_the_union(sandbox: Sandbox) -> None:
 
 def test_the_protocol_s_graphs_win_over_from(sandbox: Sandbox) -> None:
     text = "SELECT ?s FROM <http://x/graph/1> { ?s ?p ?o }"
-    with sandbox.run(text, JSON, ["http://x/graph/0"]) as result:
+    with _run(sandbox, text, JSON, ["http://x/graph/0"]) as result:
         found = {row["s"]["value"] for row in json.loads(result.read())["results"]["bindings"]}
     assert found == {f"http://x/s{n}" for n in range(0, NUMBERS, 2)}
-    with sandbox.run("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", JSON, None, ["http://x/graph/0"]) as r:
-        assert r.rows == NUMBERS / 2
+    text = "SELECT ?s { GRAPH ?g { ?s ?p ?o } }"
+    with _run(sandbox, text, JSON, None, ["http://x/graph/0"]) as result:
+        assert result.rows == NUMBERS / 2
 
 
 @pytest.mark.parametrize("graphs", [None, ["http://x/other"]], ids=["in the text", "beside it"])
@@ -87,7 +111,7 @@ def test_a_graph_that_is_not_ours_is_refused_by_name(
 ) -> None:
     text = "SELECT * FROM <http://x/other> { ?s ?p ?o }"
     with pytest.raises(BadQueryError, match="<http://x/graph/0>, <http://x/graph/1>"):
-        sandbox.run(text, JSON, graphs)
+        _run(sandbox, text, JSON, graphs)
 
 
 @pytest.mark.parametrize("rows", [0, 1, 7, 1000])
@@ -103,14 +127,14 @@ def test_rows_are_counted_exactly_in_what_was_written(
     sandbox: Sandbox, media_type: str, format_: QueryResultsFormat, rows: int
 ) -> None:
     text = f"SELECT ?s ?o {{ ?s ?p ?o }} LIMIT {rows}"
-    with sandbox.run(text, media_type) as result:
+    with _run(sandbox, text, media_type) as result:
         read = list(parse_query_results(result.read(), format_))  # type: ignore[arg-type]
         assert (result.rows, len(read)) == (rows, rows)
 
 
 def test_csv_rows_are_counted_although_values_hold_line_ends(sandbox: Sandbox) -> None:
     text = 'SELECT ?s ?t { ?s ?p ?o BIND("a\\r\\nb\\"\\r\\n" AS ?t) } LIMIT 900'
-    with sandbox.run(text, "text/csv") as result:
+    with _run(sandbox, text, "text/csv") as result:
         read = list(csv.reader(io.StringIO(result.read().decode(), newline="")))
         assert (result.rows, len(read)) == (900, 901)
 
@@ -130,25 +154,72 @@ def test_ask_and_construct_answer_in_their_formats(sandbox: Sandbox) -> None:
         assert read == [(NamedNode("http://x/s1"), NamedNode("http://x/p"))], media_type
 
 
-def test_an_endless_query_ends_in_time_while_others_are_answered(folder: Path) -> None:
+def test_an_endless_query_ends_in_time_while_others_are_answered(
+    folder: Path, loop: asyncio.Runner
+) -> None:
     sandbox = Sandbox(folder, _settings(query_seconds=2))
-    ended: list[str] = []
 
-    def endless() -> None:
-        try:
-            sandbox.run(ENDLESS, JSON)
-        except LimitError as error:
-            ended.append(error.limit)
+    async def both() -> tuple[str, int]:
+        endless = asyncio.ensure_future(sandbox.run(ENDLESS, JSON))
+        answered = 0
+        while not endless.done():
+            with await sandbox.run("ASK {}", JSON) as result:
+                answered += result.rows
+        with pytest.raises(LimitError) as caught:
+            await endless
+        return caught.value.limit, answered
 
-    thread = threading.Thread(target=endless)
-    thread.start()
-    answered = 0
-    while thread.is_alive():
-        answered += _count(sandbox) == NUMBERS
-    thread.join()
-    assert (ended, answered > 0) == (["time"], True)
+    ended, answered = loop.run(both())
+    assert (ended, answered > 10) == ("time", True)
     assert _count(sandbox) == NUMBERS
     sandbox.close()
+
+
+def test_who_stops_waiting_frees_the_reader_at_once(folder: Path, loop: asyncio.Runner) -> None:
+    sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=30))
+
+    async def left() -> tuple[int, float]:
+        await sandbox.run("ASK {}", JSON)
+        worker = sandbox._idle[0].pid
+        asking = [asyncio.ensure_future(sandbox.run(ENDLESS, JSON)) for _ in range(3)]
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        for one in asking:
+            one.cancel()
+        (await sandbox.run("ASK {}", JSON)).close()
+        return worker, time.monotonic() - began
+
+    worker, waited = loop.run(left())
+    assert waited < 5
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+    sandbox.close()
+
+
+def test_a_long_result_comes_through_a_file_and_leaves_none(sandbox: Sandbox) -> None:
+    long = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 4000"
+    with _run(sandbox, long) as result:
+        assert (result.rows, result.size > IN_MEMORY) == (4000, True)
+        assert len(json.loads(result.read())["results"]["bindings"]) == 4000
+    with pytest.raises(LimitError):
+        _run(sandbox, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 6000")
+    with pytest.raises(LimitError):
+        _run(
+            sandbox,
+            "SELECT ?a ?d (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a ?d",
+        )
+    deadline = time.monotonic() + 5
+    while list(Path(sandbox._spool.name).iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert list(Path(sandbox._spool.name).iterdir()) == []
+
+
+def test_iris_are_relative_to_the_base_given(sandbox: Sandbox, loop: asyncio.Runner) -> None:
+    text = "SELECT * FROM <graph/0> { <s2> ?p ?o }"
+    with loop.run(sandbox.run(text, JSON, base="http://x/sparql")) as result:
+        assert result.rows == 1
+    text = "BASE <http://x/graph/> PREFIX g: <#> SELECT * FROM <0> { <http://x/s2> ?p ?o }"
+    assert json.loads(_ask(sandbox, text))["results"]["bindings"] != []
 
 
 @pytest.mark.parametrize(
@@ -167,7 +238,7 @@ def test_a_greedy_query_meets_the_memory_limit_and_the_next_is_answered(
 ) -> None:
     sandbox = Sandbox(folder, _settings(query_seconds=60, query_readers=1))
     with pytest.raises(LimitError) as caught:
-        sandbox.run(text, JSON)
+        _run(sandbox, text, JSON)
     assert (caught.value.limit, caught.value.value) == ("memory", 150)
     assert _count(sandbox) == NUMBERS
     sandbox.close()
@@ -177,10 +248,10 @@ def test_too_many_rows_are_refused_and_never_cut(sandbox: Sandbox) -> None:
     two = "?a ?b ?c . ?d ?e ?f"
     for media_type in (JSON, "text/csv", "application/sparql-results+xml"):
         with pytest.raises(LimitError) as caught:
-            sandbox.run(f"SELECT ?b {{ {two} }} LIMIT 1000000", media_type)
+            _run(sandbox, f"SELECT ?b {{ {two} }} LIMIT 1000000", media_type)
         assert (caught.value.limit, caught.value.value) == ("rows", 5000)
     with pytest.raises(LimitError) as caught:
-        sandbox.run(f"CONSTRUCT {{ ?a <http://x/q> ?d }} {{ {two} }}", "text/turtle")
+        _run(sandbox, f"CONSTRUCT {{ ?a <http://x/q> ?d }} {{ {two} }}", "text/turtle")
     assert caught.value.limit == "rows"
     assert _ask(sandbox, f"SELECT ?b {{ {two} }} LIMIT 5000").count(b'"uri"') == 5000
 
@@ -188,7 +259,7 @@ def test_too_many_rows_are_refused_and_never_cut(sandbox: Sandbox) -> None:
 def test_a_result_above_the_size_is_refused(sandbox: Sandbox) -> None:
     long = "x" * 2000
     with pytest.raises(LimitError) as caught:
-        sandbox.run(f'SELECT ?l {{ ?s ?p ?o BIND("{long}" AS ?l) }}', JSON)
+        _run(sandbox, f'SELECT ?l {{ ?s ?p ?o BIND("{long}" AS ?l) }}', JSON)
     assert (caught.value.limit, caught.value.value) == ("size", 2)
 
 
@@ -229,7 +300,7 @@ def test_service_opens_no_connection(
     list(Store().query("SELECT * { SERVICE SILENT " + CALL.format(port=port) + "}"))  # type: ignore[arg-type]
     assert len(seen) == 1, "the engine by itself does connect, or this proves nothing"
     with pytest.raises(BadQueryError):
-        sandbox.run(text.format(port=port), JSON)
+        _run(sandbox, text.format(port=port), JSON)
     assert len(seen) == 1
 
 
@@ -256,7 +327,7 @@ def test_the_word_service_may_stand_in_a_text_or_a_name(sandbox: Sandbox) -> Non
 )
 def test_a_bad_query_is_told_what_is_wrong(sandbox: Sandbox, text: str, said: str) -> None:
     with pytest.raises(BadQueryError, match=said):
-        sandbox.run(text, JSON)
+        _run(sandbox, text, JSON)
 
 
 def test_a_reader_that_dies_is_replaced(folder: Path) -> None:
@@ -276,7 +347,7 @@ def test_a_reader_that_dies_at_work_says_so_and_is_replaced(folder: Path) -> Non
     killer = threading.Timer(0.2, os.kill, (sandbox._idle[0].pid, signal.SIGKILL))
     killer.start()
     with pytest.raises(DiedError, match="-9"):
-        sandbox.run(ENDLESS, JSON)
+        _run(sandbox, ENDLESS, JSON)
     assert _count(sandbox) == NUMBERS
     sandbox.close()
 
@@ -284,41 +355,36 @@ def test_a_reader_that_dies_at_work_says_so_and_is_replaced(folder: Path) -> Non
 def test_a_store_that_is_not_there_is_named(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path / "none", _settings(query_readers=1))
     with pytest.raises(LotseError, match="could not start"):
-        sandbox.run("ASK {}", JSON)
+        _run(sandbox, "ASK {}", JSON)
     sandbox.close()
 
 
-def test_who_finds_the_queue_full_is_sent_away(folder: Path) -> None:
+def test_who_finds_the_queue_full_is_sent_away(folder: Path, loop: asyncio.Runner) -> None:
     sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=0.3))
-    outcomes: list[str] = []
 
-    def ask() -> None:
-        try:
-            sandbox.run(ENDLESS, JSON)
-        except (LimitError, BusyError) as error:
-            outcomes.append(type(error).__name__)
+    async def burst() -> list[object]:
+        asking = [sandbox.run(ENDLESS, JSON) for _ in range(WAITING_PER_READER + 4)]
+        return await asyncio.gather(*asking, return_exceptions=True)
 
-    threads = [threading.Thread(target=ask) for _ in range(WAITING_PER_READER + 4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(outcomes) == len(threads)
-    assert set(outcomes) == {"LimitError", "BusyError"}
+    outcomes = [type(one) for one in loop.run(burst())]
+    assert outcomes.count(BusyError) >= 3
+    assert set(outcomes) == {LimitError, BusyError}
     assert _count(sandbox) == NUMBERS
     sandbox.close()
 
 
-def test_a_closed_sandbox_lets_those_at_work_finish(folder: Path) -> None:
+def test_a_closed_sandbox_lets_those_at_work_and_those_that_wait_finish(
+    folder: Path, loop: asyncio.Runner
+) -> None:
     sandbox = Sandbox(folder, _settings(query_readers=1, query_seconds=20))
-    reader = sandbox._taken()
-    sandbox.close()
-    request = {"default_graphs": None, "named_graphs": None, "names_its_graphs": False}
-    reader.wait_until_ready()
-    limits = {"seconds": 9.0, "memory_mib": 150, "rows": 9, "mib": 1}
-    target = {"text": "ASK {}", "media_type": JSON, "file": f"{sandbox._spool.name}/x"}
-    assert reader.ask(request | limits | target, 9.0, 150) == {"size": 26, "rows": 1}
-    sandbox._give_back(reader)
+
+    async def closed() -> list[int]:
+        asking = [asyncio.ensure_future(sandbox.run("ASK {}", JSON)) for _ in range(3)]
+        await asyncio.sleep(0)
+        sandbox.close()
+        return [(await one).rows for one in asking]
+
+    assert loop.run(closed()) == [1, 1, 1]
     assert not Path(sandbox._spool.name).exists()
     with pytest.raises(BusyError):
-        sandbox.run("ASK {}", JSON)
+        _run(sandbox, "ASK {}")
