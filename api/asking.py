@@ -25,7 +25,7 @@ class Part:
     cursor: str | None
 
 
-def part_of(
+async def part_of(
     limit: Annotated[int, Query(ge=1, le=MOST, description="Zeilen je Seite / rows")] = LIMIT,
     cursor: Annotated[str | None, Query(description="`next` der Seite davor / before")] = None,
 ) -> Part:
@@ -47,7 +47,7 @@ class Whose:
     q: str | None
 
 
-def whose_of(
+async def whose_of(
     theme: Annotated[str | None, Query(description="Thema / theme: IRI, key or name")] = None,
     place: Annotated[str | None, Query(description="Ort / place: IRI, key or name")] = None,
     role: Annotated[str | None, Query(description="Rolle / role, such as `responsible`")] = None,
@@ -69,7 +69,7 @@ class Where:
     ags: str | None
 
 
-def where_of(
+async def where_of(
     category: Annotated[str | None, Query(description="Kategorie / category: IRI or key")] = None,
     q: Annotated[str | None, Query(description="Anliegen in Worten / concern in words")] = None,
     place: Annotated[str | None, Query(description="Ort / place: IRI, key or name")] = None,

@@ -20,6 +20,7 @@ def serve(
     """Serve the release that is published; a new one is taken up without a restart."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
         logger_factory=structlog.PrintLoggerFactory(file=typer.get_text_stream("stderr")),
     )
     uvicorn.run(create_app(), host=host, port=port, access_log=False, log_level="info")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _QUALITY: Final = re.compile(r"^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
@@ -33,7 +34,8 @@ class Range:
         return 2 + len(self.parameters)
 
 
-def ranges(header: str) -> list[Range]:
+@lru_cache(maxsize=256)
+def ranges(header: str) -> tuple[Range, ...]:
     """Return the elements of an `Accept` header; what is malformed is left out."""
     found = []
     for element in _SPLIT.split(header):
@@ -53,7 +55,7 @@ def ranges(header: str) -> list[Range]:
                 parameters.append((key.lower(), value.strip('"').lower()))
         if quality >= 0:
             found.append(Range(kind, subtype, tuple(parameters), quality))
-    return found
+    return tuple(found)
 
 
 def choose(header: str | None, offers: Sequence[str]) -> str | None:
@@ -61,7 +63,7 @@ def choose(header: str | None, offers: Sequence[str]) -> str | None:
 
     Without a header, or with one that says nothing readable, the first offer is fine.
     """
-    accepted = ranges(header) if header else []
+    accepted = ranges(header) if header else ()
     if not accepted:
         return offers[0] if offers else None
     rated = [(_quality(accepted, offer), -at) for at, offer in enumerate(offers)]
@@ -99,6 +101,7 @@ def _quality(accepted: Sequence[Range], offer: str) -> float:
     return best[1]
 
 
+@lru_cache(maxsize=256)
 def _media_type(written: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     name, *rest = (part.strip().lower() for part in written.split(";"))
     kind, _, subtype = name.partition("/")

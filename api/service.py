@@ -86,8 +86,16 @@ class Service:
                 self._sandbox = None
 
 
-def service_of(request: Request) -> Service:
+# What a request begins with is quick and never waits: `async`, since FastAPI would send each plain
+# function to another thread and back, which takes longer than all of them together.
+
+
+async def service_of(request: Request) -> Service:
     """Return the service that a request came to."""
+    return _service(request)
+
+
+def _service(request: Request) -> Service:
     found: Service = request.app.state.service
     return found
 
@@ -95,7 +103,7 @@ def service_of(request: Request) -> Service:
 ServiceDep = Annotated[Service, Depends(service_of)]
 
 
-def release_of(service: ServiceDep) -> Release:
+async def release_of(service: ServiceDep) -> Release:
     """Return the release in use; a request keeps the one it began with."""
     return service.release()
 
@@ -103,7 +111,7 @@ def release_of(service: ServiceDep) -> Release:
 ReleaseDep = Annotated[Release, Depends(release_of)]
 
 
-def language_of(
+async def language_of(
     request: Request,
     lang: Annotated[Language | None, Query(description="Sprache / language")] = None,
 ) -> str:
@@ -131,7 +139,7 @@ class Reading:
         `offers`: media types by the word that `format=` takes, ours in order of preference.
         """
         chosen = media_type(self.request, offers, wish)
-        said = "|".join((self.edition, str(self.request.url), chosen, self.lang))
+        said = "|".join((self.edition, _address(self.request), chosen, self.lang))
         digest = hashlib.sha256(said.encode()).hexdigest()[:20]
         self.tag = f'"{self.edition[:12]}-{digest}"'
         known = header(self.request, "if-none-match") or ""
@@ -150,6 +158,13 @@ class Reading:
         return said | {"ETag": self.tag} if self.tag else said
 
 
+def _address(request: Request) -> str:
+    """Return what was asked for, and at which of our names: links in answers begin with it."""
+    scope = request.scope
+    host, query = request.headers.get("host", ""), scope["query_string"].decode("latin-1")
+    return f"{scope['scheme']}://{host}{scope['root_path']}{scope['path']}?{query}"
+
+
 @dataclass(slots=True)
 class Exchange(Reading):
     """A request to a release, and what was agreed about its answer."""
@@ -161,7 +176,7 @@ class Exchange(Reading):
         return Reading.headers(self) | {"X-Release": self.release.id}
 
 
-def format_of(
+async def format_of(
     written: Annotated[
         str | None,
         Query(alias="format", description="Format / format, stronger than `Accept`: json, csv …"),
@@ -171,21 +186,19 @@ def format_of(
     del written
 
 
-def exchange_of(
-    request: Request,
-    service: ServiceDep,
-    release: ReleaseDep,
-    lang: LanguageDep,
-    _format: Annotated[None, Depends(format_of)],
+async def exchange_of(
+    request: Request, lang: LanguageDep, _format: Annotated[None, Depends(format_of)]
 ) -> Exchange:
     """Return the exchange that a request begins."""
+    service = _service(request)
+    release = service.release()
     return Exchange(request, service, lang, release.id, release)
 
 
 ExchangeDep = Annotated[Exchange, Depends(exchange_of)]
 
 
-def latest_of(service: ServiceDep) -> Release | None:
+async def latest_of(service: ServiceDep) -> Release | None:
     """Return the release in use, None where there is none yet."""
     try:
         return service.release()
@@ -209,14 +222,11 @@ def wording() -> str:
     return digest.hexdigest()
 
 
-def reading_of(
-    request: Request,
-    service: ServiceDep,
-    lang: LanguageDep,
-    _format: Annotated[None, Depends(format_of)],
+async def reading_of(
+    request: Request, lang: LanguageDep, _format: Annotated[None, Depends(format_of)]
 ) -> Reading:
     """Return what a request for documentation begins; there need be no release."""
-    return Reading(request, service, lang, wording())
+    return Reading(request, _service(request), lang, wording())
 
 
 ReadingDep = Annotated[Reading, Depends(reading_of)]

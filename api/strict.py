@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 EVERYWHERE: Final = frozenset({"lang", "format"})
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Raise an error of validation where the query string names what the operation lacks."""
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):

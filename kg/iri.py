@@ -4,6 +4,7 @@ Keys are strings and stay as they are, but for what a path segment may not hold.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -77,6 +78,7 @@ def graph(name: str) -> NamedNode:
     return NamedNode(GRAPH + name)
 
 
+@lru_cache(maxsize=1 << 15)
 def kind_and_key(iri: str) -> tuple[str, str] | None:
     """Return kind and key of one of our things, None for any other IRI."""
     if not iri.startswith(ID):

@@ -19,6 +19,7 @@ _MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch")
 _PLACE: Final = "jurisdiction"
 
 
+@lru_cache(maxsize=1 << 15)
 def kind_of(iri: str) -> str:
     """Return the kind of one of our things or concepts, `thing` for anything else."""
     found = kind_and_key(iri)

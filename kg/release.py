@@ -95,7 +95,7 @@ def current(data: Path) -> Release:
     if found is None:
         message = f"There is no release in {data}. Run `lotse build` first."
         raise NoReleaseError(message)
-    return opened((data / "releases" / found).resolve())
+    return opened((data / "releases" / found).absolute())
 
 
 @lru_cache(maxsize=3)

@@ -88,14 +88,14 @@ class Index:
             end = after + len(found.hits)
             return Hits(total, self._hits(found), end if end < total else None)
         name = rank_of(order)
-        total = _count(searcher.search(query, 1))
         onward = query
         if after:
             range_ = Query.range_query(self._form, name, FieldType.Unsigned, lower_bound=after)
             onward = Query.boolean_query([(Occur.Must, query), (Occur.Must, range_)])
         found = searcher.search(
-            onward, limit + 1, count=False, order_by_field=name, order=Order.Asc
+            onward, limit + 1, count=not after, order_by_field=name, order=Order.Asc
         )  # fmt: skip
+        total = _count(searcher.search(query, 1) if after else found)
         more = found.hits[limit:]
         return Hits(total, self._hits(found)[:limit], int(more[0][0]) if more else None)
 

@@ -5,8 +5,9 @@ with a type word ("Landkreis München", "Amt Schlieben") it means exactly that.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.errors import AmbiguousError, NotFoundError, Suggestion
@@ -25,6 +26,7 @@ _ANY: Final = (
     _PLACE, "theme", "lab", "actor", "solution", "innovation", "category", "source", "service",
 )  # fmt: skip
 _MANY: Final = 8
+_KEPT: Final = 20_000
 _VOCABULARIES: Final = frozenset({"theme", "role", "kind"})
 """Kinds of which there are few enough to be offered whole."""
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -49,8 +51,19 @@ class Thing:
 
 def thing(graph: Graph, iri: str, lang: str = "de") -> Thing:
     """Return the thing of this IRI, with its label in this language."""
+    return _things(graph)(iri, lang)
+
+
+@lru_cache(maxsize=4)
+def _things(graph: Graph) -> Callable[[str, str], Thing]:
+    """Return what makes the things of an opened release; those shown last are kept."""
     names = names_of(graph)
-    return Thing(iri, kind_of(iri), spoken(names, iri, lang), names.key_of(iri))
+
+    @lru_cache(maxsize=_KEPT)
+    def made(iri: str, lang: str) -> Thing:
+        return Thing(iri, kind_of(iri), spoken(names, iri, lang), names.key_of(iri))
+
+    return made
 
 
 def find(graph: Graph, text: str, kind: str | Sequence[str] = "", lang: str = "de") -> Thing:

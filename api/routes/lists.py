@@ -24,7 +24,7 @@ Cursor = Annotated[str | None, Query(description="`next` der Seite davor / of th
 _NAMES: Final = "IRI, Schlüssel oder Name / IRI, key or name"
 
 
-def filters_of(  # noqa: PLR0913, PLR0917 (the filters of the contract)
+async def filters_of(  # noqa: PLR0913, PLR0917 (the filters of the contract)
     kind: Annotated[str | None, Query(description=f"Art / kind: {_NAMES}")] = None,
     theme: Annotated[str | None, Query(description=f"Thema / theme: {_NAMES}")] = None,
     place: Annotated[str | None, Query(description=f"Ort / place: {_NAMES}")] = None,

@@ -6,6 +6,7 @@ the first ones are shown, and how many there are.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from kg.answers.answer import LIMIT, Answer, Evidence, Page, Total
@@ -218,6 +219,7 @@ def _evidence(
     return by_graph
 
 
+@lru_cache(maxsize=1000)
 def _conclusion(name: str, record: str, lang: str) -> Evidence:
     """Return the evidence of what no source says: that it was concluded, and how."""
     said = CONCLUDED["resolution" if name == _RESOLUTION else "derived"][lang]

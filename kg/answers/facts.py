@@ -5,7 +5,8 @@ twice as long, and six times as long with the `ORDER BY` that a fixed order need
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final, cast
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from kg.store import Graph
 from kg.terms import DCTERMS, FOAF, LOTSE, PROV, Literal, NamedNode
 from kg.things import Thing, thing
 
+_KEPT: Final = 10_000
 _CONCLUDED: Final = frozenset({graph_iri("resolution").value, graph_iri("derived").value})
 
 
@@ -89,14 +91,22 @@ def evidence_of(
     graph: Graph, nodes: Iterable[str], lang: str = "de"
 ) -> dict[str, tuple[Evidence, ...]]:
     """Return for each of these things the statements of sources that it rests on."""
-    found: dict[str, tuple[Evidence, ...]] = {}
-    for node in dict.fromkeys(nodes):
+    made = _evidence(graph)
+    found = {node: made(node, lang) for node in dict.fromkeys(nodes)}
+    return {node: said for node, said in found.items() if said}
+
+
+@lru_cache(maxsize=4)
+def _evidence(graph: Graph) -> Callable[[str, str], tuple[Evidence, ...]]:
+    """Return what reads the evidence of an opened release; what was read last is kept."""
+
+    @lru_cache(maxsize=_KEPT)
+    def read(node: str, lang: str) -> tuple[Evidence, ...]:
         records = _values(graph, NamedNode(node), _DERIVED)
         held = (_statement(graph, node, record, lang) for record in dict.fromkeys(records))
-        said = sorted((one for one in held if one is not None), key=_ORDER)
-        if said:
-            found[node] = tuple(said)
-    return found
+        return tuple(sorted((one for one in held if one is not None), key=_ORDER))
+
+    return read
 
 
 _DERIVED: Final = PROV.wasDerivedFrom

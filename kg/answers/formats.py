@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
@@ -90,22 +90,45 @@ def _asked_again(answer: Answer[Any], queries: str) -> str:
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (whatever a row holds)
     """Return a value of an answer as JSON has it: names in camelCase, things as objects."""
-    if value is None or isinstance(value, str):
+    kind = type(value)
+    if kind is str or value is None:
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        brief = isinstance(value, Thing | Evidence)
-        return {
-            camel(one.name): plain(held)
-            for one in fields(value)
-            if one.name not in HIDDEN
-            and not ((held := getattr(value, one.name)) in (None, ())
-                     and brief and one.name in _SHORT)
-        }  # fmt: skip
+    if kind is tuple or kind is list:
+        return [plain(one) for one in value]
+    if kind is Evidence or (kind is Thing and not value.alternatives):
+        return _brief(value)
+    if is_dataclass(kind):
+        return _written(value)
     if isinstance(value, Mapping):
         return {name: plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
     return value
+
+
+def _written(record: Any) -> dict[str, Any]:  # noqa: ANN401 (any record)
+    return {
+        shown: plain(held)
+        for name, shown, may_lack in _members(record.__class__)
+        if (held := getattr(record, name)) not in _NOTHING or not may_lack
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _brief(value: Thing | Evidence) -> dict[str, Any]:
+    """Return what stands in many answers; it is written once and never changed afterwards."""
+    return _written(value)
+
+
+_NOTHING: Final = (None, ())
+
+
+@cache
+def _members(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    """Return of a kind of record the fields that are shown: name, as shown, left out if empty."""
+    brief = issubclass(kind, Thing | Evidence)
+    return tuple(
+        (one.name, camel(one.name), brief and one.name in _SHORT)
+        for one in fields(kind) if one.name not in HIDDEN
+    )  # fmt: skip
 
 
 @cache

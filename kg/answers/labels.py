@@ -1,6 +1,6 @@
 """Labels for what has none of its own: things in between, properties, IRIs of others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,7 @@ from kg.store import Graph
 from kg.terms import LOTSE, RDFS, Literal, NamedNode
 from kg.things import Thing, thing
 
+_KEPT: Final = 20_000
 _PREFERRED_LABELS: Final = (
     LOTSE.adopterAsPublished, LOTSE.clientAsPublished, LOTSE.topic, LOTSE.published,
 )  # fmt: skip
@@ -23,15 +24,20 @@ _JOINED: Final = (
 
 def labels_in_between(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
     """Return labels for things in between that have none: who uses what, what a place got."""
-    names = names_of(graph)
-    nameless = sorted(iri for iri in iris if iri not in names.labels)
-    said = Facts(graph, nameless)
-    found = {}
-    for iri in nameless:
-        parts = list(_parts(said, iri, lang))
-        if parts:
-            found[iri] = " – ".join(dict.fromkeys(parts))
-    return found
+    names, made = names_of(graph), _made(graph)
+    found = {iri: made(iri, lang) for iri in iris if iri not in names.labels}
+    return {iri: label for iri, label in found.items() if label}
+
+
+@lru_cache(maxsize=4)
+def _made(graph: Graph) -> Callable[[str, str], str]:
+    """Return what makes labels for things of an opened release; those made last are kept."""
+
+    @lru_cache(maxsize=_KEPT)
+    def made(iri: str, lang: str) -> str:
+        return " – ".join(dict.fromkeys(_parts(Facts(graph, [iri]), iri, lang)))
+
+    return made
 
 
 def _parts(said: Facts, iri: str, lang: str) -> Iterator[str]:

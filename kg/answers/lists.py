@@ -5,7 +5,7 @@ Both are read from the index: narrowed by words and filters, in a fixed order, p
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -177,6 +177,7 @@ def _place(order: str, cursor: str | None) -> int:
 
 
 _DIGITS: Final = 9
+_KEPT: Final = 20_000
 _NAMED_BY: Final = {"level": "level", "status": "status", "source": "source"}
 """Dimensions whose filter takes every value that there is, not only those in the list."""
 
@@ -199,6 +200,27 @@ def _sort_of(kind: str) -> str | None:
 
 def _kinds(lang: str) -> list[Suggestion]:
     return [Suggestion(sort, "kind", words[lang]) for sort, words in KINDS.items()]
+
+
+@lru_cache(maxsize=4)
+def _words(graph: Graph) -> Callable[[str, str, str], tuple[str, str]]:
+    """Return what writes the values of dimensions, as a filter takes them and as people read them.
+
+    A filter takes a notation, a source's slug, a year.
+    """
+    names = names_of(graph)
+
+    @lru_cache(maxsize=_KEPT)
+    def written(dimension: str, value: str, lang: str) -> tuple[str, str]:
+        if dimension == "sort":
+            return value, KINDS[value][lang] if value in KINDS else value
+        label = names.label(value, lang) if ":" in value else value
+        if dimension == "year":
+            return value, label
+        own = names.key_of(value) if value.startswith(ID) else notation(graph, value)
+        return own or value, label
+
+    return written
 
 
 class _Meaning:
@@ -233,7 +255,7 @@ class _Meaning:
         folded = value.strip().casefold()
         for iri in values:
             labels = names_of(graph).labels.get(iri, {}).values()
-            words = {iri, self._written(dimension, iri), *labels}
+            words = {iri, _words(graph)(dimension, iri, lang)[0], *labels}
             if folded in {word.casefold() for word in words}:
                 return thing(graph, iri, lang)
         raise NotFoundError(value, dimension, self._suggestions([*values]))
@@ -256,28 +278,17 @@ class _Meaning:
             shown = "sort" if dimension == "kind" and self._over_all else dimension
             if dimension == "sort":
                 continue
+            words = _words(self._graph)
             facets = [
-                Facet(self._written(shown, value), self._label(shown, value), count)
+                Facet(*words(shown, value, self._lang), count)
                 for value, count in counts[shown].items()
             ]
             found[dimension] = tuple(sorted(facets, key=lambda one: (-one.count, one.value)))
         return found
 
-    def _written(self, dimension: str, value: str) -> str:
-        """Return a value as the filter takes it: a notation, a source's slug, a year."""
-        if dimension in {"year", "sort"}:
-            return value
-        if value.startswith(ID):
-            return names_of(self._graph).key_of(value) or value
-        return notation(self._graph, value) or value
-
-    def _label(self, dimension: str, value: str) -> str:
-        if dimension == "sort":
-            return KINDS[value][self._lang] if value in KINDS else value
-        return names_of(self._graph).label(value, self._lang) if ":" in value else value
-
     def _suggestions(self, values: Sequence[str]) -> list[Suggestion]:
+        words = _words(self._graph)
         return [
-            Suggestion(one, kind_of(one) if ":" in one else "year", self._label("", one))
+            Suggestion(one, kind_of(one) if ":" in one else "year", words("", one, self._lang)[1])
             for one in values
         ]

@@ -1,12 +1,14 @@
 """Things as rows of lists: each with the fields of its kind."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 from typing import Literal as OneOf
 
 from kg.answers.facts import notation, spoken_of
+from kg.answers.formats import plain
 from kg.answers.labels import labelled, labels_in_between
 from kg.names import kind_of
 from kg.search import Hit
@@ -19,16 +21,17 @@ Value: TypeAlias = "_Scalar | tuple[_Scalar, ...]"
 _Form: TypeAlias = OneOf["thing", "things", "term", "terms", "text", "texts", "int", "float"]
 
 
+_KEPT: Final = 4000
+"""So many rows of a release are kept, about 2 KiB each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One thing of a list, with the fields of its kind."""
+    """One thing of a list."""
 
     iri: str
-    kind: str
-    label: str
-    key: str | None
-    fields: Mapping[str, Value]
-    sources: tuple[Thing, ...]
+    written: Mapping[str, Any]
+    """The row as JSON has it: the thing, the fields of its kind, and who speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +149,24 @@ def listed(
     graph: Graph, hits: Sequence[Hit], lang: str, name: str | None = None
 ) -> tuple[Listed, ...]:
     """Return what was found as rows, in the same order: with the fields of a list or their kind."""
-    made = labels_in_between(graph, [hit.iri for hit in hits], lang)
-    rows = []
-    for hit in hits:
-        shown = labelled(graph, hit.iri, made, lang)
+    row = _rows(graph)
+    return tuple(row(hit, name or _LIST_OF.get(kind_of(hit.iri), ""), lang) for hit in hits)
+
+
+@lru_cache(maxsize=4)
+def _rows(graph: Graph) -> Callable[[Hit, str, str], Listed]:
+    """Return what makes the rows of an opened release; those shown last are kept."""
+
+    @lru_cache(maxsize=_KEPT)
+    def made(hit: Hit, name: str, lang: str) -> Listed:
+        shown = labelled(graph, hit.iri, labels_in_between(graph, [hit.iri], lang), lang)
         said = _said(graph, shown.node)
-        fields = _FIELDS.get(name or _LIST_OF.get(kind_of(hit.iri), ""), ())
-        rows.append(
-            Listed(
-                iri=hit.iri,
-                kind=shown.kind,
-                label=shown.label,
-                key=shown.key,
-                fields={one.name: _value(graph, said, one, lang) for one in fields},
-                sources=tuple(thing(graph, one, lang) for one in sorted(hit.sources)),
-            )
-        )
-    return tuple(rows)
+        head = {"iri": hit.iri, "kind": shown.kind, "label": shown.label, "key": shown.key}
+        fields = {one.name: plain(_value(graph, said, one, lang)) for one in _FIELDS.get(name, ())}
+        sources = [plain(thing(graph, one, lang)) for one in sorted(hit.sources)]
+        return Listed(hit.iri, head | fields | {"sources": sources})
+
+    return made
 
 
 def _said(graph: Graph, iri: NamedNode) -> dict[NamedNode, set[object]]:

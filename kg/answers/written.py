@@ -7,7 +7,6 @@ from typing import Any
 
 from kg.answers.formats import plain
 from kg.answers.lists import Detail, Listing
-from kg.answers.rows import Listed
 
 
 def listing_as_json(found: Listing, release: str) -> dict[str, Any]:
@@ -16,24 +15,19 @@ def listing_as_json(found: Listing, release: str) -> dict[str, Any]:
         "list": found.name,
         "parameters": plain(found.parameters),
         "total": plain(found.total),
-        "rows": [listed_as_json(row) for row in found.rows],
-        "facets": plain(found.facets),
+        "rows": [row.written for row in found.rows],
+        "facets": {
+            dimension: [{"value": o.value, "label": o.label, "count": o.count} for o in counted]
+            for dimension, counted in found.facets.items()
+        },
         "release": release,
         "next": found.next,
     }
 
 
-def listed_as_json(row: Listed) -> dict[str, Any]:
-    """Return a row of a list as JSON has it: the thing, then the fields of its kind."""
-    head = {"iri": row.iri, "kind": row.kind, "label": row.label, "key": row.key}
-    return head | {name: plain(value) for name, value in row.fields.items()} | {
-        "sources": plain(row.sources)
-    }  # fmt: skip
-
-
 def detail_as_json(found: Detail, release: str) -> dict[str, Any]:
     """Return one thing of a list as JSON has it, with who speaks of it."""
-    return listed_as_json(found.row) | {"evidence": plain(found.evidence), "release": release}
+    return {**found.row.written, "evidence": plain(found.evidence), "release": release}
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -171,7 +171,7 @@ def test_suggestions_begin_with_what_was_typed_and_the_likely_ones_come_first(he
 
 def test_a_search_says_what_it_understood_and_divides_what_it_found(held: Graph) -> None:
     found = listing(held, "search", {"place": "Bayern", "kind": "lab"}, q="Umwelt")
-    assert [row.label for row in found.rows] == ["Umweltdatenlabor"]
+    assert [row.written["label"] for row in found.rows] == ["Umweltdatenlabor"]
     assert (found.total.value, found.total.relation) == (1, "eq")
     shown = {name: [(one.value, one.count) for one in said] for name, said in found.facets.items()}
     assert shown == {
