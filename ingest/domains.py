@@ -11,8 +11,9 @@ from typing import Final
 
 from ingest.likeness import Likeness, forms, site_labels
 from kg.meaning import Ranked
+from kg.place import Place
 from kg.placenames import loose
-from kg.places import Place, Places
+from kg.places import Places
 
 DOMAIN: Final = "domain/1"
 """The rule that a domain, read together with the name beside it, decided."""

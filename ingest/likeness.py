@@ -18,8 +18,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kg.meaning import CAREFUL, CARELESS, Ranked
-from kg.placenames import fair, loose
-from kg.places import Place, Places
+from kg.place import Place
+from kg.placenames import fair, is_abbreviated, loose
+from kg.places import Places
 from kg.readings import Reading, reread
 from kg.terms import NamedNode
 
@@ -110,7 +111,7 @@ class Likeness:
             other = fair(name).split()
             if other[: len(words)] == words != other or fair(name).startswith(f"{words[-1]}-"):
                 yield place, _SHORTENED
-            elif len(other) == len(words) > 1 and all(map(str.startswith, other, words)):
+            elif is_abbreviated(words, other):
                 yield place, _ABBREVIATED
         for cut in _GOES_ON.finditer(written):
             for place, _name in self._named.get(loose(written[: cut.start()]), ()):

@@ -8,6 +8,7 @@ vowels, and hyphens, blanks or nothing between words; by it two places may be co
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -54,7 +55,11 @@ TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "city": _CITY,
     "city of": _CITY,
     "town of": _CITY,
+    "lh": _CITY,
+    "lhs": _CITY,
+    "stadtgemeinde": _CITY,
     "gemeinde": _VILLAGE,
+    "gem.": _VILLAGE,
     "ortsgemeinde": _VILLAGE,
     "municipality": _VILLAGE,
     "municipality of": _VILLAGE,
@@ -150,6 +155,20 @@ def fair(name: str) -> str:
 def loose(name: str) -> str:
     """Return the form in which also careless spellings of one name agree: one word of letters."""
     return spelling.folded(fair(name)).replace("-", "").replace(" ", "")
+
+
+def is_abbreviated(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether these words are those of a name, all but the first perhaps cut short.
+
+    "Frankfurt a. M." is Frankfurt am Main so, "Neustadt a." is nothing; both in the words of
+    their fair form.
+    """
+    return (
+        len(words) == len(name) > 1
+        and words[0] == name[0]
+        and words[-1] not in _SMALL
+        and all(map(str.startswith, name, words))
+    )
 
 
 def umlauts(name: str) -> int:

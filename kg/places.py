@@ -1,13 +1,12 @@
 """The jurisdictions of the graph, found by official key or by name, type word and Land."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.iri import kind_and_key, mint
-from kg.placenames import TYPE_WORDS, fair, loose, umlauts
+from kg.iri import mint
+from kg.place import LONGER, NO_BODY, Place, by_name, by_short_name, by_spelling
+from kg.placenames import TYPE_WORDS, fair, is_abbreviated, loose, umlauts
 from kg.readings import Reading, folded, name_key, read, reread, turned
 from kg.register import HOME, by_key, is_official, point, said
 from kg.store import Graph
@@ -16,7 +15,6 @@ from kg.terms import DCTERMS, LOTSE, SKOS, NamedNode
 _TYPE: Final = LOTSE["place-type-"].value
 _LEVEL: Final = LOTSE["level-"].value
 _VERBAND: Final = frozenset({"51", "52", "53", "54", "55", "56", "57"})
-_NO_BODY: Final = frozenset({"58", "65", "66"})
 _TIERS: Final = (
     frozenset({"bund", "land", "gemeinde"}),
     frozenset({"verband", "kreis"}),
@@ -26,38 +24,8 @@ _TIERS: Final = (
 _STRONG: Final = frozenset({"bund", "land", "kreis", *TYPE_WORDS["stadt"]})
 """Marks of places that a name without type word, level or Land may mean at once."""
 _TERRITORIES: Final = frozenset({"verband", "regierungsbezirk", "region"})
-_LONGER: Final = re.compile(
-    r"(?= (?:a[mn]|im|in|bei|ob|auf|vor|unter|zu[mr]?|de[rsm]|[abiouv]\.)|/)"
-)
-"""Where a longer name goes on behind the name that people shorten it to."""
 _COUNTRY: Final = ("Bund", "Deutschland", "Bundesrepublik Deutschland", "Germany")
 _SHORTEST: Final = 3  # letters of a short code, which is no name to look for
-
-
-@dataclass(slots=True)
-class Place:
-    """A jurisdiction with what tells it from others of its name."""
-
-    iri: NamedNode
-    marks: set[str] = field(default_factory=set)
-    """Text keys and levels."""
-    labels: set[str] = field(default_factory=set)
-    """Folded names with their brackets."""
-    names: set[str] = field(default_factory=set)
-    """Name keys, and the official name as people write it."""
-    others: set[str] = field(default_factory=set)
-    """Further names, such as each half of one in two languages."""
-
-    @property
-    def land(self) -> str:
-        """Return the key of the Land in which it lies."""
-        found = kind_and_key(self.iri.value)
-        return found[1][:2] if found else ""
-
-    @property
-    def kreis(self) -> str:
-        """Return the key of the Kreis in which it lies."""
-        return self.iri.value.removeprefix(HOME)[:5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +63,11 @@ class Places:
         if country in found:
             found[country].names.update(map(folded, _COUNTRY))
         self._by_iri = found
-        self._by_name = _by_name(found.values())
-        self._by_short_name = _by_short_name(found.values())
+        self._by_name = by_name(found.values())
+        self._by_short_name = by_short_name(found.values())
         self._lands = _lands(graph, found.values())
         self._by_key = by_key(graph, found)
-        self._by_fair, self._by_loose = _by_spelling(found.values())
+        self._by_fair, self._by_loose = by_spelling(found.values())
 
     def __contains__(self, node: object) -> bool:
         return node in self._by_iri
@@ -117,7 +85,7 @@ class Places:
 
     def short_names(self, place: Place) -> list[str]:
         """Return what a place is shortened to, where nothing else in its Land is."""
-        cuts = {label[: cut.start()] for label in place.labels for cut in _LONGER.finditer(label)}
+        cuts = {label[: cut.start()] for label in place.labels for cut in LONGER.finditer(label)}
         return [
             name
             for name in sorted(cuts)
@@ -145,7 +113,7 @@ class Places:
 
     def all(self) -> Iterable[Place]:
         """Return the places that names find: bodies and territories."""
-        return [place for place in self._by_iri.values() if not place.marks & _NO_BODY]
+        return [place for place in self._by_iri.values() if not place.marks & NO_BODY]
 
     def point(self, node: NamedNode) -> tuple[float, float] | None:
         """Return latitude and longitude of a place, None where the register has none."""
@@ -203,10 +171,22 @@ class Places:
         if found.places:
             tail = {one for one in reading.qualifiers if f"({one})" not in reading.stated}
             return replace(found, certain=found.certain and not tail - set(self._lands)), True
+        if "." in reading.stated and (cut := self._cut_short(reading)):
+            return self._respelt(reading, cut, levels, land), True
         labels = labels | self._by_loose.get(loose(reading.stated), set())
         found = self._respelt(reading, labels, levels, land)
         sure = found.certain and bool(reading.types) and not reading.qualifiers
         return replace(found, certain=sure), False
+
+    def _cut_short(self, reading: Reading) -> set[str]:
+        """Return the labels of which a name with points is the abbreviation: "Frankfurt a. M."."""
+        words = fair(reading.stated).split()
+        return {
+            label
+            for name, labels in self._by_fair.items()
+            if name.startswith(words[0]) and is_abbreviated(words, name.split())
+            for label in labels
+        }
 
     def _respelt(
         self, reading: Reading, labels: Iterable[str], levels: frozenset[str], land: str
@@ -237,7 +217,7 @@ class Places:
         """Return the places that bear the type, and those whose name begins with that word."""
         same = [
             place
-            for name in (reading.bare, reading.full, reading.exact)
+            for name in (reading.bare, reading.full, reading.exact, *_written(reading))
             for place in self._by_name.get(name, ())
             if place.marks & reading.types
         ]
@@ -257,40 +237,9 @@ class Places:
         return []
 
 
-def _by_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
-    """Return the bodies and territories by name; without those that no name finds."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        if not place.marks & _NO_BODY:
-            for name in place.names:
-                found[name].append(place)
-    return found
-
-
-def _by_short_name(places: Iterable[Place]) -> Mapping[str, list[Place]]:
-    """Return the places by what their longer names may be shortened to."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        if not place.marks & _NO_BODY:
-            for label in place.labels:
-                for cut in _LONGER.finditer(label):
-                    found[label[: cut.start()]].append(place)
-    return found
-
-
-def _by_spelling(
-    places: Iterable[Place],
-) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Return the labels by their careful and by their careless form."""
-    careful: dict[str, set[str]] = defaultdict(set)
-    careless: dict[str, set[str]] = defaultdict(set)
-    for place in places:
-        if not place.marks & _NO_BODY:
-            for label in place.labels:
-                for name in {label, *place.others}:
-                    careful[fair(name)].add(label)
-                    careless[loose(name)].add(label)
-    return careful, careless
+def _written(reading: Reading) -> list[str]:
+    """Return the name under the other words of its type: "LK Rostock" is "Landkreis Rostock"."""
+    return [f"{word} {reading.bare}" for word, of in TYPE_WORDS.items() if of == reading.types]
 
 
 def _lands(graph: Graph, places: Iterable[Place]) -> Mapping[str, str]:
