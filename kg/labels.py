@@ -20,6 +20,8 @@ _THEME: Final = f"{VOCABULARY}theme-"
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
 _LEAST: Final = 6
 """So many letters a name needs before blanks and hyphens in it may be overlooked."""
+_BRACKETS: Final = re.compile(r"([^()]+) \(([^()]+)\)")
+_PLAIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ORGANISATIONS: Final = frozenset({"actor", "lab"})
 
 
@@ -69,15 +71,43 @@ def organisations(graph: Graph) -> tuple[Labels, Labels]:
 
 
 def alike(graph: Graph) -> Labels:
-    """Return the actors and labs by label and abbreviation, blanks, hyphens and dots apart."""
+    """Return the actors and labs by label and abbreviation, blanks, hyphens and dots apart.
+
+    Where brackets at the end of a label hold an abbreviation, or what it stands for, each of the
+    two is a name.
+    """
     every = (*_LABELS, LOTSE.abbreviation)
-    said = (pair for label in every for pair in _said(graph, label, _is_organisation))
+    said = (
+        (thing, name)
+        for label in every
+        for thing, written in _said(graph, label, _is_organisation)
+        for name in (written, *_halves(written))
+    )
     return Labels((one for one in said if squeezed(one[1])), _spans(graph), squeezed)
+
+
+def _halves(label: str) -> tuple[str, ...]:
+    found = _BRACKETS.fullmatch(label)
+    if found is None:
+        return ()
+    short, long = sorted(found.groups(), key=len)
+    return (short, long) if _abbreviates(short, long) else ()
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether the letters of a word come in this order in a name, from a word's first on."""
+    starts = (long[at.start() :] for at in re.finditer(rf"\b{re.escape(short[0])}", long, re.I))
+    return " " not in short and any(_in_order(short.lower(), one.lower()) for one in starts)
+
+
+def _in_order(letters: str, text: str) -> bool:
+    left = iter(text)
+    return all(letter in left for letter in letters)
 
 
 def squeezed(name: str) -> str:
     """Return the letters and digits of a name, folded; nothing where they are too few to tell."""
-    found = re.sub(r"[\W_]+", "", folded(name))
+    found = re.sub(r"[\W_]+", "", folded(name).translate(_PLAIN))
     return found if len(found) >= _LEAST else ""
 
 

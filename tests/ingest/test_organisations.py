@@ -2,10 +2,12 @@
 
 import pytest
 
+from kg.iri import graph as graph_iri
 from kg.iri import mint
-from kg.labels import squeezed
+from kg.labels import alike, squeezed
 from kg.organisations import Said, respelt
-from kg.terms import NamedNode
+from kg.store import Draft
+from kg.terms import SKOS, NamedNode, Triple, text
 
 OFFICE, OLD, NEW, PARENT = (mint("actor", key) for key in ("office", "old", "new", "parent"))
 BONN, COLOGNE, SINGEN, WEIMAR = (
@@ -86,3 +88,26 @@ def test_a_part_that_means_something_does_not_make_the_whole_known(published: st
 def test_blanks_and_hyphens_tell_no_names_apart_unless_they_are_short() -> None:
     assert squeezed("ITZ Bund") == squeezed("ITZ-Bund") == squeezed("ITZBund") == "itzbund"
     assert squeezed("A-B C") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "published", "known"),
+    [
+        ("Zentrum für Musterfragen (ZeMuFra)", "ZeMuFra", True),
+        ("Zentrum für Musterfragen (ZeMuFra)", "Zentrum fuer Musterfragen", True),
+        ("MUSTERKO (Mustergültige Kooperation)", "Mustergültige Kooperation", True),
+        ("Bundesagentur für Sprungmuster (SPRIMU)", "Sprimu", True),
+        ("Musterlabor (Fraunhofer MUSTER)", "Fraunhofer MUSTER", False),
+        ("Musterlabor (Fraunhofer MUSTER)", "Musterlabor", False),
+        ("OK Lab Muster (Lausitz)", "Lausitz", False),
+        ("Landkreis Muster (Mail der Gemeinden)", "Mail der Gemeinden", False),
+    ],
+)
+def test_brackets_name_a_body_where_they_abbreviate_it(
+    label: str,
+    published: str,
+    known: bool,  # noqa: FBT001
+) -> None:
+    draft = Draft()
+    draft.add(graph_iri("src"), [Triple(OFFICE, SKOS.prefLabel, text(label, "de"))])
+    assert alike(draft).named(published).things == ((OFFICE,) if known else ())
