@@ -96,8 +96,9 @@ def _halves(label: str) -> tuple[str, ...]:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Tell whether the letters of a word come in this order in a name, from a word's first on."""
-    starts = (long[at.start() :] for at in re.finditer(rf"\b{re.escape(short[0])}", long, re.I))
-    return " " not in short and any(_in_order(short.lower(), one.lower()) for one in starts)
+    short, long = short.lower(), long.lower()
+    starts = (long[at.start() :] for at in re.finditer(rf"\b{re.escape(short[0])}", long))
+    return " " not in short and any(_in_order(short, one) for one in starts)
 
 
 def _in_order(letters: str, text: str) -> bool:

@@ -96,7 +96,7 @@ def test_blanks_and_hyphens_tell_no_names_apart_unless_they_are_short() -> None:
         ("Zentrum für Musterfragen (ZeMuFra)", "ZeMuFra", True),
         ("Zentrum für Musterfragen (ZeMuFra)", "Zentrum fuer Musterfragen", True),
         ("MUSTERKO (Mustergültige Kooperation)", "Mustergültige Kooperation", True),
-        ("Bundesagentur für Sprungmuster (SPRIMU)", "Sprimu", True),
+        ("Bundesagentur für Sprungmuster (SPRUMU)", "Sprumu", True),
         ("Musterlabor (Fraunhofer MUSTER)", "Fraunhofer MUSTER", False),
         ("Musterlabor (Fraunhofer MUSTER)", "Musterlabor", False),
         ("OK Lab Muster (Lausitz)", "Lausitz", False),
