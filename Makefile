@@ -4,11 +4,15 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 SHARED ?= ../shared
 BIN := .venv/bin
+BUILT := api/static/built
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1
+NO_EDITOR := echo "The SPARQL editor could not be built; its page stays a plain form." >&2
 export PORT HOST
 
-.PHONY: run test test-full check bench bench-builds extracts golden build clean
+.PHONY: assets run test test-full check bench bench-builds extracts golden build clean
 
 run: .venv/run  ## environment, build if there is no release, serve on http://localhost:8000
+	@$(MAKE) -s --no-print-directory assets || $(NO_EDITOR)
 	@test -e "$${LOTSE_DATA:-data}/current" || $(BIN)/lotse build
 	@$(BIN)/lotse serve
 
@@ -16,9 +20,10 @@ build: .venv/run  ## build and publish a release
 	$(BIN)/lotse build
 
 test: .venv/dev  ## all quick proofs
+	@$(MAKE) -s --no-print-directory assets || $(NO_EDITOR)
 	$(BIN)/python -m pytest -m "not full"
 
-test-full: .venv/dev  ## all proofs, the slow and heavy ones too
+test-full: .venv/dev node_modules/.full  ## all proofs, the slow and heavy ones too
 	$(BIN)/python -m pytest
 
 check: .venv/dev  ## lint, format, types, import contracts
@@ -48,6 +53,22 @@ extracts: .venv/dev  ## write the extracts anew from the upstream files in $(SHA
 
 .venv/dev: requirements-dev.txt .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/node: requirements-node.txt | .venv/bin/python
+	@{ command -v npm && node -e 'process.exit(+(parseInt(process.versions.node) < 20))'; } >/dev/null 2>&1 \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@touch $@
+
+assets: $(BUILT)/yasgui.min.js  ## what pages need from npm
+
+$(BUILT)/yasgui.min.js: package-lock.json .npmrc | .venv/node
+	@$(NPM) --omit=dev
+	@mkdir -p $(BUILT) && cp node_modules/@zazuko/yasgui/build/yasgui.min.js node_modules/@zazuko/yasgui/build/yasgui.min.css $(BUILT)
+
+node_modules/.full: package-lock.json .npmrc | .venv/node  # also the clients of the slow proofs
+	@$(NPM)
+	@mkdir -p $(BUILT) && cp node_modules/@zazuko/yasgui/build/yasgui.min.js node_modules/@zazuko/yasgui/build/yasgui.min.css $(BUILT)
 	@touch $@
 
 golden: .venv/dev  ## write the expected quads of the samples anew, and fail: read them first

@@ -10,6 +10,7 @@ from fastapi import Response
 from api.pages import page
 from api.service import Exchange
 from kg.answers.saved import load_saved, saved_names
+from kg.namespaces import PREFIXES
 from kg.sandbox import Result
 
 BUILT: Final = Path(__file__).parent / "static" / "built"
@@ -22,6 +23,10 @@ SELECT ?lab ?name ?place WHERE {
   ?where skos:prefLabel ?place .
 } ORDER BY ?name ?lab ?place LIMIT 25
 """
+_TERMS: Final = "SELECT DISTINCT ?term { ?term a ?kind VALUES ?kind { %s } } ORDER BY ?term"
+_OWL: Final = "<http://www.w3.org/2002/07/owl#%s>"
+_CLASSES: Final = _OWL % "Class"
+_PROPERTIES: Final = f"{_OWL % 'ObjectProperty'} {_OWL % 'DatatypeProperty'}"
 _JSON: Final = "application/sparql-results+json"
 
 
@@ -38,7 +43,8 @@ def editor(
             shown = _shown(result)
     return page(
         exchange.request, exchange.lang, "sparql.html", headers=headers,
-        query=query, examples=_examples(exchange.lang), result=shown,
+        query=query, given=query != _EXAMPLE, examples=_examples(exchange.lang), result=shown,
+        prefixes=json.dumps(PREFIXES), classes=_TERMS % _CLASSES, properties=_TERMS % _PROPERTIES,
         built=(BUILT / "yasgui.min.js").exists(),
         settings=exchange.service.settings, release=exchange.release.id,
     )  # fmt: skip
