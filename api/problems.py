@@ -21,6 +21,7 @@ from kg.errors import (
     AmbiguousError,
     BadQueryError,
     BusyError,
+    GoneError,
     LimitError,
     LotseError,
     NoReleaseError,
@@ -33,6 +34,7 @@ PROBLEM: Final = "application/problem+json"
 PAGE: Final = "/docs/problems#"
 TYPES: Final = {
     "not-found": "404",
+    "gone": "410",
     "ambiguous": "300",
     "invalid": "422",
     "bad-query": "400",
@@ -103,6 +105,11 @@ def _foreseen(error: Exception) -> Problem | None:
     match error:
         case NotFoundError():
             found = Problem(404, "not-found", text, {"suggestions": _shown(error.suggestions)})
+        case GoneError():
+            found = Problem(410, "gone", text, {
+                "iri": error.asked, "lastRelease": error.release,
+                "lastPublished": error.published,
+            })  # fmt: skip
         case AmbiguousError():
             found = Problem(300, "ambiguous", text, {"candidates": _shown(error.candidates)})
         case LimitError():

@@ -32,7 +32,7 @@ from ingest.writing import (
     write_beside,
     write_release,
 )
-from kg import indexing, nquads, release, scaling
+from kg import identifiers, indexing, nquads, release, scaling
 from kg.errors import LotseError, RefusedError
 from kg.iri import graph
 from kg.store import Graph
@@ -241,3 +241,5 @@ def _project(work: _Work, last: filling.Last | None) -> None:
         (work.folder / "scores.npz").write_bytes(scaling.precompute(finished, before))
     with work.step("index"):
         indexing.write(finished, work.folder / "index")
+    with work.step("write"):
+        identifiers.write(work.data, work.folder)

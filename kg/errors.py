@@ -56,6 +56,23 @@ class NotFoundError(LotseError):
 
 
 @dataclass
+class GoneError(LotseError):
+    """There was something of this name once, and it is gone for good."""
+
+    asked: str
+    release: str
+    """The release that had it last."""
+    published: str
+
+    def __str__(self) -> str:
+        """Say what was asked for, and until when there was something."""
+        return (
+            f"We spoke of <{self.asked}> until the release {self.release} "
+            f"({self.published[:10]}); since then no source does."
+        )
+
+
+@dataclass
 class AmbiguousError(LotseError):
     """Several things are called so."""
 

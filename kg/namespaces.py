@@ -17,6 +17,8 @@ BASE: Final = os.environ.get("LOTSE_BASE", HOME).rstrip("/") + "/"
 ID: Final = f"{BASE}id/"
 DOC: Final = f"{BASE}doc/"
 GRAPH: Final = f"{BASE}graph/"
+DATASET: Final = f"{BASE}dataset"
+"""All of a deployment's data as one data set; VoID and DCAT describe it."""
 
 
 class Namespace:
@@ -60,6 +62,7 @@ RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA: Final = Namespace("http://schema.org/")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
 WGS: Final = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
 

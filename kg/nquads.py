@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.files import ontology as ontology_folder
+
+_PIECE: Final = 1 << 16
 
 
 def canonical(triples: Iterable[Triple | str], graph: NamedNode) -> bytes:
@@ -48,3 +51,33 @@ def ontology(folder: Path | None = None) -> Iterator[Triple]:
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     for quad in dataset:
         yield quad.triple
+
+
+def gone_lines(old: bytes, new: bytes) -> Iterator[bytes]:
+    """Yield the lines of canonical N-Quads that are not in others, quickly where these are alike.
+
+    Both are sorted, so they are compared piece by piece; only pieces that differ are looked into.
+    """
+    start = at = 0
+    while start < len(old):
+        end = old.find(b"\n", start + _PIECE) + 1 or len(old)
+        piece = old[start:end]
+        stop = at + len(piece)
+        if new[at:stop] != piece:
+            after = old[end : old.find(b"\n", end)]
+            stop = _place(new, at, after) if after else len(new)
+            yield from sorted(set(piece.splitlines()) - set(new[at:stop].splitlines()))
+        start, at = end, stop
+
+
+def _place(lines: bytes, low: int, line: bytes) -> int:
+    """Return where a line stands, or would stand, among sorted lines from a place on."""
+    high = len(lines)
+    while low < high:
+        start = max(lines.rfind(b"\n", low, (low + high) // 2) + 1, low)
+        end = lines.find(b"\n", start) + 1 or high
+        if lines[start:end].rstrip(b"\n") < line:
+            low = end
+        else:
+            high = start
+    return low

@@ -28,13 +28,15 @@ from kg.namespaces import (
     SCHEMA,
     SH,
     SKOS,
+    VOID,
     WGS,
     XSD,
 )
 
 __all__ = [
     "ADMS", "CPSV", "CV", "DCATDE", "DCTERMS", "FOAF", "GEO", "GOVDATA", "LOTSE", "LSH", "ORG",
-    "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "WGS", "XSD",
+    "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "VOID",
+    "WGS", "XSD",
     "BlankNode", "Literal", "NamedNode", "Quad", "Triple",
     "boolean", "date", "decimal", "integer", "link", "moment", "text", "when", "wkt_point", "year",
 ]  # fmt: skip

@@ -1,65 +1,131 @@
 """`/id/…` names a thing, `/doc/…` says what we hold of it."""
 
-from urllib.parse import quote
+import json
+from collections.abc import Iterator
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, HTTPException, Query, Response
 
+from api.named import SEE_OTHER, Named, named
+from api.profiles import ProfileDep
 from api.service import Exchange, ExchangeDep
 from api.thing_pages import FORMATS, thing_page
-from kg.documents import JSON_LD, document, iri_of, preferred
-from kg.namespaces import ID
+from kg.documents import JSON_LD, PROFILES, Document, document, referents
+from kg.errors import NotFoundError
+from kg.namespaces import DATASET, DCTERMS, OWL, VOID
+from kg.things import suggested
 
 router = APIRouter(tags=["Linked data"])
 
-_PERMANENT, _SEE_OTHER = 308, 303
+_CONTEXT: Final = (
+    '</context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+)
+_WISHES: Final = ("format", "_mediatype")
+_REFERENTS: Final = 20
+"""How many other names of a thing the header names; the document has all."""
+MediaType = Annotated[
+    str | None, Query(alias="_mediatype", description="Format / format, such as `text/turtle`")
+]
 
 
-@router.get("/id/{kind}/{key:path}", status_code=_SEE_OTHER, summary="A thing")
-def thing_named(exchange: ExchangeDep, kind: str, key: str) -> Response:
-    """Redirect to the document about a thing (303), or to the name to speak of (308)."""
-    del key  # as decoded; the path says how it was written
-    iri = iri_of(kind, _raw_key(exchange.request, kind))
-    return _moved(exchange, iri) or _redirected(exchange, _SEE_OTHER, "/doc/", iri)
+@router.get("/id/{kind}/{key:path}", status_code=SEE_OTHER, summary="A thing")
+def thing_named(
+    exchange: ExchangeDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
+) -> Response:
+    """Redirect to the document about a thing (303), or to the name to speak of (308).
+
+    Places are found by AGS, ARS and NUTS too: `/id/jurisdiction/ags/12064000`. What was deleted
+    is 410, what never was 404, with suggestions.
+    """
+    del key, profile, mediatype  # the path says how the key was written; the rest goes along
+    found = named(exchange, kind, formats=False)
+    if found.moved:
+        return _moved(exchange, found, "/id/")
+    return _redirect(exchange, SEE_OTHER, found.path("/doc/"))
+
+
+@router.get("/id/{kind}", include_in_schema=False)
+@router.get("/doc/{kind}", include_in_schema=False)
+def kind_named(exchange: ExchangeDep, kind: str) -> Response:
+    """Say that a kind alone is no name."""
+    raise NotFoundError(kind, "thing", suggested(exchange.release.graph, kind, lang=exchange.lang))
 
 
 @router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
-def document_about(exchange: ExchangeDep, kind: str, key: str) -> Response:
-    """Return exactly what is said of a thing; in TriG with graphs and provenance."""
-    del key
-    iri = iri_of(kind, _raw_key(exchange.request, kind))
-    moved = _moved(exchange, iri)
-    if moved is not None:
-        return moved
-    found = document(exchange.release.graph, iri)
-    chosen = exchange.media_type(FORMATS)
+def document_about(
+    exchange: ExchangeDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
+) -> Response:
+    """Return exactly what is said of a thing; in TriG and N-Quads with the graphs that say it.
+
+    The path may end with the format (`.ttl`); `format` and `_mediatype` are stronger than
+    `Accept`. The profiles `labelled` and `evidence` add labels, or the records behind it.
+    """
+    del key, mediatype
+    found = named(exchange, kind, formats=True)
+    if found.moved:
+        return _moved(exchange, found, "/doc/")
+    exchange.edition += profile
+    chosen = exchange.media_type(FORMATS, _wish(exchange, found))
+    about = document(exchange.release.graph, found.iri)
+    links = ", ".join(_links(about, found, profile, chosen))
     if chosen == FORMATS["html"]:
-        return thing_page(exchange, iri, found)
-    chosen = JSON_LD if chosen == FORMATS["json"] else chosen
-    links = [f'<{iri}>; rel="describes"', '</ns>; rel="profile"']
-    headers = exchange.headers() | {"Link": ", ".join(links)}
-    return Response(found.written(chosen), headers=headers, media_type=chosen)
+        page = thing_page(exchange, found.iri, about)
+        page.headers["Link"] = links
+        return page
+    headers = exchange.headers() | {"Link": links, "Content-Profile": f"<{PROFILES[profile]}>"}
+    headers["Vary"] += ", Accept-Profile"
+    written = about.written(JSON_LD if chosen == FORMATS["json"] else chosen, profile)
+    return Response(written, headers=headers, media_type=chosen)
 
 
-def _raw_key(request: Request, kind: str) -> str:
-    """Return the key as it stands in the path, percent signs included."""
-    raw: bytes = request.scope["raw_path"]
-    path = raw.partition(b"?")[0].decode("utf-8", "replace")
-    return path.split(f"/{kind}/", 1)[-1]
+def _wish(exchange: Exchange, found: Named) -> str | None:
+    """Return the format that the address names, by its end or by a parameter.
+
+    A `+` that was not escaped, and so came as a blank, is one.
+    """
+    given = exchange.request.query_params
+    wishes = [given[name].replace(" ", "+") for name in _WISHES if name in given]
+    if found.suffix:
+        wishes.append(found.suffix)
+    if len({FORMATS.get(one, one) for one in wishes}) > 1:
+        raise HTTPException(400, f"The address names several formats: {', '.join(wishes)}.")
+    return wishes[0] if wishes else None
 
 
-def _moved(exchange: Exchange, iri: str) -> Response | None:
-    target = preferred(exchange.release.graph, iri)
-    if target is None:
-        return None
-    if not target.startswith(ID):
-        return RedirectResponse(target, _PERMANENT, exchange.headers())
-    return _redirected(exchange, _PERMANENT, "/id/", target)
+def _links(about: Document, found: Named, profile: str, chosen: str) -> Iterator[str]:
+    bare = Named(found.iri).path("/doc/")
+    yield f'<{about.iri}>; rel="describes"'
+    yield f'<{bare}>; rel="canonical"'
+    yield f'<{PROFILES[profile]}>; rel="profile"'
+    for word, media_type in FORMATS.items():
+        if media_type != chosen and word != "json":
+            yield f'<{bare}.{word}>; rel="alternate"; type="{media_type}"'
+    for name, iri in PROFILES.items():
+        if name != profile:
+            yield f'<{bare}?_profile={name}>; rel="alternate"; profile="{iri}"'
+    yield from (f'<{one}>; rel="license"' for one in about.licences)
+    yield from (f'<{one}>; rel="{DCTERMS.source.value}"' for one in about.graphs)
+    yield f'<{DATASET}>; rel="{VOID.inDataset.value}"'
+    for other in about.referents[:_REFERENTS]:
+        yield f'<{other}>; rel="{OWL.sameAs.value}"'
+    if chosen == FORMATS["json"]:
+        yield _CONTEXT
 
 
-def _redirected(exchange: Exchange, status: int, base: str, iri: str) -> Response:
-    if status == _SEE_OTHER:
-        document(exchange.release.graph, iri)
+def _moved(exchange: Exchange, found: Named, base: str) -> Response:
+    """Redirect from another name of a thing, saying which names there are."""
+    graph = exchange.release.graph
+    said = {
+        "iri": found.asked,
+        "canonical": found.iri,
+        "referents": referents(graph, found.iri),
+    }
+    answer = _redirect(exchange, found.moved, found.path(base), json.dumps(said))
+    answer.headers["Content-Type"] = "application/json"
+    return answer
+
+
+def _redirect(exchange: Exchange, status: int, path: str, said: str = "") -> Response:
     query = exchange.request.url.query
-    path = quote(base + iri.removeprefix(ID), safe="/%-._~")
-    return RedirectResponse(path + (f"?{query}" if query else ""), status, exchange.headers())
+    headers = exchange.headers() | {"Location": path + (f"?{query}" if query else "")}
+    return Response(said, status, headers)

@@ -14,8 +14,9 @@ from kg.documentation import decisions
 from kg.documentation.diagram import WIDE, diagram
 from kg.documentation.shapes import groups, relations
 from kg.documentation.terms import terms
-from kg.documents import JSON_LD, constraints, context, vocabulary, written
+from kg.documents import JSON_LD, constraints, vocabulary, written
 from kg.errors import NotFoundError
+from kg.jsonld import context
 from kg.namespaces import SHAPES_NAMESPACE, VOCABULARY
 from kg.terms import Quad
 

@@ -16,6 +16,7 @@ from kg.settings import Settings
 from kg.store import Draft
 
 WORLD = Path(__file__).parent / "world.trig"
+GRAPHS = {name: {"quads": 4} for name in ("adoptions", "labs_and_hubs", "provenance")}
 Publish = Callable[[Path, str], None]
 
 
@@ -28,7 +29,9 @@ def _publish(data: Path, release_id: str) -> None:
         assert isinstance(quad.graph_name, NamedNode)
         draft.add(quad.graph_name, [quad.triple])
     draft.finish()
-    (folder / "manifest.json").write_text(json.dumps({"quads": len(draft)}), encoding="utf-8")
+    (folder / "manifest.json").write_text(
+        json.dumps({"quads": len(draft), "graphs": GRAPHS}), encoding="utf-8"
+    )
     run = {"published": f"2026-11-24T12:00:00Z-{release_id}"}
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
     release.point_to(data, release_id)

@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 from starlette.testclient import TestClient
 
+LAB = "/doc/lab/labs_and_hubs-k%C3%B6ln%2Flab"
 TOWN = "/doc/jurisdiction/990010000000"
 BASE = "https://w3id.org/innovationslotse/"
 
@@ -39,27 +40,36 @@ def test_a_document_says_exactly_what_is_known(client: TestClient) -> None:
     quads = _quads(got.content, RdfFormat.N_QUADS)
     assert {_short(quad.subject) for quad in quads} == {
         "id/jurisdiction/990010000000", "id/jurisdiction/990010000000/geometry",
+        "doc/jurisdiction/990010000000",
     }  # fmt: skip
     assert {_short(quad.graph_name) for quad in quads} == {
-        "graph/destatis_register", "graph/derived",
+        "graph/destatis_register", "graph/derived", "DEFAULT",
     }  # fmt: skip
-    assert len(quads) == 15
+    assert len(quads) == 16
 
 
-def test_trig_adds_the_provenance(client: TestClient) -> None:
-    got = client.get("/doc/lab/labs_and_hubs-k%C3%B6ln%2Flab?format=trig")
-    subjects = {_short(quad.subject) for quad in _quads(got.content, RdfFormat.TRIG)}
-    assert subjects == {"id/lab/labs_and_hubs-k%C3%B6ln%2Flab", "id/record/labs_and_hubs-1"}
+def _subjects(client: TestClient, query: str) -> set[str]:
+    got = client.get(f"{LAB}?{query}", headers={"Accept": "application/trig"})
+    return {_short(quad.subject) for quad in _quads(got.content, RdfFormat.TRIG)}
+
+
+def test_a_profile_adds_the_records_or_the_labels(client: TestClient) -> None:
+    own = {LAB.removeprefix("/"), f"id{LAB.removeprefix('/doc')}"}
+    assert _subjects(client, "") == _subjects(client, "_profile=described") == own
+    assert _subjects(client, "_profile=evidence") >= own | {"id/record/labs_and_hubs-1"}
+    labelled = _subjects(client, "_profile=labelled")
+    assert labelled > own | {"ns#Lab"}
+    assert "id/record/labs_and_hubs-1" not in labelled
 
 
 def test_all_formats_say_the_same(client: TestClient) -> None:
     formats = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE, "rdf": RdfFormat.RDF_XML,
-               "jsonld": RdfFormat.JSON_LD}  # fmt: skip
+               "jsonld": RdfFormat.JSON_LD, "json": RdfFormat.JSON_LD}  # fmt: skip
     said = {
         word: {quad.triple for quad in _quads(client.get(f"{TOWN}?format={word}").content, format_)}
         for word, format_ in formats.items()
     }
-    assert {word: len(triples) for word, triples in said.items()} == dict.fromkeys(formats, 15)
+    assert {word: len(triples) for word, triples in said.items()} == dict.fromkeys(formats, 16)
     assert all(triples == said["nt"] for triples in said.values())
 
 

@@ -1,0 +1,53 @@
+"""What is said of our graphs and of the data set that they make up."""
+
+from collections.abc import Iterator
+
+from kg.documents import OWN_LICENCE
+from kg.errors import NotFoundError, Suggestion
+from kg.iri import graph as graph_iri
+from kg.namespaces import DATASET
+from kg.release import Release
+from kg.terms import DCTERMS, LOTSE, RDF, VOID, NamedNode, Quad, integer
+
+
+def graph_names(release: Release) -> list[str]:
+    """Return the names of the graphs of a release."""
+    return sorted(release.manifest.get("graphs", {}))
+
+
+def source_of(release: Release, name: str) -> NamedNode | None:
+    """Return the source that speaks in a graph, None where it is a graph of ours."""
+    found = release.graph.quads(None, LOTSE.graph, graph_iri(name))
+    return next((one.subject for one in found if isinstance(one.subject, NamedNode)), None)
+
+
+def described(release: Release, name: str) -> list[Quad]:
+    """Return what a graph is: how large, whose, under which licence; part of our data set.
+
+    Raises `NotFoundError` with the graphs that there are.
+    """
+    if name not in release.manifest.get("graphs", {}):
+        near = [Suggestion(graph_iri(one).value, "graph", one) for one in graph_names(release)]
+        raise NotFoundError(name, "graph", near)
+    return list(_described(release, name))
+
+
+def _described(release: Release, name: str) -> Iterator[Quad]:
+    graph, source = graph_iri(name), source_of(release, name)
+    size = integer(release.manifest["graphs"][name]["quads"])
+    yield Quad(NamedNode(DATASET), VOID.subset, graph)
+    yield Quad(graph, RDF.type, VOID.Dataset)
+    yield Quad(graph, VOID.triples, size)
+    if source is not None:
+        yield Quad(graph, DCTERMS.source, source)
+    for licence in licences(release, name):
+        yield Quad(graph, DCTERMS.license, NamedNode(licence))
+
+
+def licences(release: Release, name: str) -> list[str]:
+    """Return the licences of a graph: its source's, or ours."""
+    source = source_of(release, name)
+    if source is None:
+        return [OWN_LICENCE]
+    held = release.graph.quads(source, DCTERMS.license)
+    return sorted(one.object.value for one in held if isinstance(one.object, NamedNode))
