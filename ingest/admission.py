@@ -13,8 +13,9 @@ from ingest.source import Record, Source
 from kg import nquads
 from kg.gate import Finding, Shapes, judge, own_types
 from kg.iri import digest, graph, kind_and_key
+from kg.literals import stored
 from kg.personal import without_contacts
-from kg.terms import RDF, NamedNode, Triple
+from kg.terms import RDF, Literal, NamedNode, Triple
 
 Types = dict[NamedNode, frozenset[NamedNode]]
 """Every thing accepted so far, with its classes."""
@@ -85,6 +86,7 @@ def admit(
     """
     found = Admission(source)
     reasons = _transform(found, files)
+    _kept_as_written(found, reasons)
     _one_record_a_subject(found, reasons)
     _cascade(found, reasons, types)
     _judge(found, types, shapes, kept or {})
@@ -125,6 +127,16 @@ def _transform(found: Admission, files: Mapping[str, bytes]) -> dict[str, list[s
         found.hashes[record.key] = nquads.digest([*found.texts[record.key], *found.own[record.key]])
         found.named |= _named(found.accepted[record.key])
     return reasons
+
+
+def _kept_as_written(found: Admission, reasons: dict[str, list[str]]) -> None:
+    """Park what has a literal that the store would give back in another form."""
+    for key, triples in found.accepted.items():
+        for one in (*triples, *found.own[key]):
+            if isinstance(one.object, Literal) and (form := stored(one.object)) != one.object:
+                reasons[key].append(
+                    f"{one.predicate.value}: {one.object} would be kept as {form}; write that"
+                )
 
 
 def _named(triples: Sequence[Triple]) -> set[NamedNode]:

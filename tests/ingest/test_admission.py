@@ -13,7 +13,8 @@ from ingest.source import ExtractFile, Record, RecordRule, Source, Upstream
 from kg.errors import SourceError
 from kg.gate import Shapes
 from kg.iri import mint
-from kg.terms import DCTERMS, LOTSE, ORG, RDF, SKOS, Triple, text
+from kg.namespaces import SCHEMA, XSD
+from kg.terms import DCTERMS, LOTSE, ORG, RDF, SKOS, Literal, Triple, text
 from tests.world import small_sources
 
 COLUMNS = ("id", "name", "parent")
@@ -108,6 +109,20 @@ def test_a_violated_shape_parks_the_record_with_its_message(tmp_path: Path) -> N
     assert sorted(found.accepted) == ["2"]
     assert "mail an …" in reasons(found)["1"]
     assert "muster@example.org" not in reasons(found)["1"]
+
+
+def test_a_literal_that_the_store_would_change_parks_its_record(tmp_path: Path) -> None:
+    def numbered(record: Record) -> Iterator[Triple]:
+        yield from transform(record)
+        lab = mint("lab", record.source, record.key)
+        size = "0070" if record.key == "a" else "70"
+        yield Triple(lab, SCHEMA.numberOfEmployees, Literal(size, datatype=XSD.integer))
+
+    source = replace(example(tmp_path), transform=numbered)
+    content = b"id,name,parent\na,Eins,\nb,Zwei,\n"
+    found = admit(source, {"extract.csv": content}, {}, Shapes.load())
+    assert reasons(found).keys() == {"a"}
+    assert 'would be kept as "70"^^' in reasons(found)["a"]
 
 
 def test_a_changed_extract_is_refused_with_both_checksums(tmp_path: Path) -> None:
