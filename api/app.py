@@ -18,6 +18,7 @@ from api.routes import (
     answer_pages,
     answers,
     boundaries,
+    descriptions,
     documentation,
     lists,
     names,
@@ -46,6 +47,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     things.router,
     names.router,
     vocabulary.router,
+    descriptions.router,
     documentation.router,
     steward.router,
     steward.pages,
@@ -53,6 +55,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     validation.router,
 )
 _STRICT: Final = (
+    descriptions.router,
     answers.router,
     answer_pages.router,
     documentation.router,

@@ -13,6 +13,7 @@ from fastapi import Depends, Query, Request
 from api.negotiation import choose, language
 from kg import release as releases
 from kg.answers.catalogue import LISTS
+from kg.copies import Copier
 from kg.errors import NoReleaseError
 from kg.files import ontology, shapes
 from kg.release import Release
@@ -48,6 +49,7 @@ class Service:
     """Settings and readers; the readers of the release in use, started when first needed."""
 
     settings: Settings
+    copier: Copier = field(default_factory=Copier)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _sandbox: Sandbox | None = None
     _of: str = ""
@@ -79,7 +81,8 @@ class Service:
             index.counts(Wish(lists=lists))
 
     def close(self) -> None:
-        """End the readers."""
+        """End the readers, and the process that makes copies."""
+        self.copier.close()
         with self._lock:
             if self._sandbox is not None:
                 self._sandbox.close()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kg.namespaces import BASE
+
 
 class Settings(BaseSettings):
     """The settings with their defaults; `LOTSE_BASE` is read in `kg.namespaces`."""
@@ -20,3 +22,10 @@ class Settings(BaseSettings):
     query_mib: int = 64
     query_readers: int = 2
     """Limits of free SPARQL: time, memory, rows, size of a result, readers at a time."""
+    publisher: str = "Innovationslotse"
+    publisher_iri: str = f"{BASE}publisher"
+    """Who runs this service, as its catalogue names it."""
+    contact_url: str = ""
+    """Where people reach whoever runs it; empty: the page about this service."""
+    contributor_id: str = ""
+    """Under `http://dcat-ap.de/def/contributors/`, given by GovData; empty: `publisher_iri`."""
