@@ -19,6 +19,7 @@ from api.routes import (
     answers,
     boundaries,
     descriptions,
+    descriptions_dumps,
     documentation,
     lists,
     names,
@@ -48,6 +49,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     names.router,
     vocabulary.router,
     descriptions.router,
+    descriptions_dumps.router,
     documentation.router,
     steward.router,
     steward.pages,
@@ -56,6 +58,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 )
 _STRICT: Final = (
     descriptions.router,
+    descriptions_dumps.router,
     answers.router,
     answer_pages.router,
     documentation.router,

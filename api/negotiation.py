@@ -107,3 +107,17 @@ def _media_type(written: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     kind, _, subtype = name.partition("/")
     pairs = (part.partition("=") for part in rest)
     return kind, subtype, tuple((key.strip(), value.strip().strip('"')) for key, _, value in pairs)
+
+
+def encoding(header: str | None, offers: Sequence[str]) -> str | None:
+    """Return the content coding to send in (ours in order of preference), None for plain."""
+    weights: dict[str, float] = {}
+    for element in (header or "").split(","):
+        name, _, rest = element.partition(";")
+        key, _, value = rest.strip().partition("=")
+        written = value.strip() if key.strip().lower() == "q" else "1"
+        weights[name.strip().lower()] = float(written) if _QUALITY.match(written) else 0.0
+    rest_of_all = weights.get("*", 0.0)
+    rated = [(weights.get(one, rest_of_all), -at) for at, one in enumerate(offers)]
+    quality, at = max(rated, default=(0.0, 0))
+    return offers[-at] if quality > 0 else None

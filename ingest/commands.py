@@ -16,7 +16,7 @@ from ingest.fetching import commands as fetching
 from ingest.pipeline import STEPS, build
 from ingest.source import sources
 from ingest.writing import Built
-from kg import release
+from kg import copies, release
 from kg.settings import Settings
 
 app = typer.Typer()
@@ -61,6 +61,7 @@ def build_command(
         built = build(
             Settings().data, every, _inputs(inputs or []), watch, accept_drift or (), clean=clean
         )
+    copies.begin(Settings().data)
     if format == "json":
         typer.echo(json.dumps(asdict(built), ensure_ascii=False, indent=1))
     else:
@@ -207,6 +208,7 @@ def roll_back(
 ) -> None:
     """Serve an earlier release again; takes effect at once."""
     typer.echo(f"Release {release.rollback(Settings().data, release_id)} is served now.")
+    copies.begin(Settings().data)
 
 
 def _folder(release_id: str | None) -> Path:

@@ -1,9 +1,9 @@
 """What is made of a release after it is published, in a process of its own that may be killed.
 
-    python -m kg.copies <data>
+    python -m kg.copies <data> [<release>]
 
-Publishing never waits for it. It takes its turn by a lock, makes what the served release lacks,
-each piece under another name until it is whole, and ends when nothing is lacking any more.
+Publishing never waits for it. It takes its turn by a lock, makes what the served release (and the
+one named) lacks, each piece under another name until it is whole, and ends when nothing lacks.
 """
 
 import contextlib
@@ -30,16 +30,20 @@ def statistics(folder: Path) -> Path:
     return folder / dumps.FOLDER / void.FILE
 
 
-def start(data: Path) -> "subprocess.Popen[bytes]":
-    """Start the process for this data directory; it does nothing where another one is at it."""
-    return subprocess.Popen(  # noqa: S603 (our own module)
-        [sys.executable, "-m", "kg.copies", str(data.resolve())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        start_new_session=True,
+def begin(data: Path) -> None:
+    """Start the process for this data directory and leave it to itself; it outlives us."""
+    nowhere = [(os.POSIX_SPAWN_OPEN, handle, os.devnull, os.O_RDWR, 0) for handle in range(3)]
+    os.posix_spawn(
+        sys.executable, _command(data), _environment(), file_actions=nowhere, setsid=True
     )
+
+
+def _command(data: Path, *releases: str) -> list[str]:
+    return [sys.executable, "-m", "kg.copies", str(data.resolve()), *releases]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 @dataclass(slots=True)
@@ -49,13 +53,19 @@ class Copier:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _child: "subprocess.Popen[bytes] | None" = None
 
-    def wait_for(self, data: Path, path: Path) -> Path:
-        """Return the file or folder when it is there; `BusyError` where that takes too long."""
+    def wait_for(self, data: Path, release_id: str, path: Path) -> Path:
+        """Return a copy of a release when it is there; `BusyError` where that takes too long."""
         until = time.monotonic() + _PATIENCE
         while not path.exists():
             with self._lock:
                 if self._child is None or self._child.poll() is not None:
-                    self._child = start(data)
+                    self._child = subprocess.Popen(  # noqa: S603 (our own module)
+                        _command(data, release_id),
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                        env=_environment(),
+                    )
             if time.monotonic() > until:
                 message = f"{path.name} of this release is being made. Ask again in a moment."
                 raise BusyError(message)
@@ -71,8 +81,8 @@ class Copier:
                 self._child = None
 
 
-def make(data: Path) -> None:
-    """Make all that the served release lacks; nothing where another process is at it."""
+def make(data: Path, *releases: str) -> None:
+    """Make all that the served release lacks, and these; nothing where another one is at it."""
     with (data / "copies.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -82,6 +92,8 @@ def make(data: Path) -> None:
         while (served := release.current_id(data)) is not None and served != done:
             _of(data / "releases" / served)
             done = served
+        for one in releases:
+            _of(data / "releases" / one)
 
 
 def _of(folder: Path) -> None:
@@ -97,4 +109,4 @@ def _of(folder: Path) -> None:
 if __name__ == "__main__":
     with contextlib.suppress(OSError):
         os.nice(_NICE)
-    make(Path(sys.argv[1]))
+    make(Path(sys.argv[1]), *sys.argv[2:])

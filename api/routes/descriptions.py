@@ -72,7 +72,7 @@ def _void_in(suffix: str) -> Callable[..., Response]:
         data = exchange.service.settings.data
         found = opened(folder_of(data, release)) if release else exchange.release
         chosen = exchange.media_type(offers)
-        counted = read(exchange.service.copier.wait_for(data, statistics(found.folder)))
+        counted = read(exchange.service.copier.wait_for(data, found.id, statistics(found.folder)))
         about = About(
             found.id, _published(found), public_url(exchange), _sources(found),
             exchange.service.settings,
