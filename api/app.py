@@ -26,6 +26,9 @@ from api.routes import (
     operations,
     pages,
     queries,
+    reconcile,
+    reconcile_preview,
+    reconcile_v1,
     sparql,
     steward,
     things,
@@ -55,6 +58,9 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     steward.pages,
     pages.router,
     validation.router,
+    reconcile.router,
+    reconcile_v1.router,
+    reconcile_preview.router,
 )
 _STRICT: Final = (
     descriptions.router,

@@ -150,12 +150,12 @@ def documents(graph: Graph) -> Iterator[dict[str, Any]]:
         fields |= {rank_of(order): [ranks[order][iri]] for order in ORDERS}
         yield fields | texts.of(iri, held[iri]) | {
             "iri": [iri], "list": lists[iri], "sort": [kind_of(iri)],
-            "tier": [_tier(names, iri)],
+            "tier": [tier(names, iri)],
         }  # fmt: skip
     yield from _involvements(graph, texts)
 
 
-def _tier(names: Names, iri: str) -> str:
+def tier(names: Names, iri: str) -> str:
     """Return how likely a thing is meant by its name alone, from 0 to 4."""
     if kind_of(iri) != "jurisdiction":
         return _BY_KIND.get(kind_of(iri), "2")

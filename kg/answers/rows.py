@@ -137,7 +137,7 @@ def fields_of() -> Mapping[str, tuple[tuple[str, NamedNode, str], ...]]:
     }
 
 
-_LIST_OF: Final = {
+LIST_OF: Final = {
     "lab": "labs", "actor": "actors", "solution": "solutions", "innovation": "innovations",
     "jurisdiction": "jurisdictions", "theme": "themes", "category": "categories",
     "service": "services", "concern": "concerns",
@@ -150,7 +150,7 @@ def listed(
 ) -> tuple[Listed, ...]:
     """Return what was found as rows, in the same order: with the fields of a list or their kind."""
     row = _rows(graph)
-    return tuple(row(hit, name or _LIST_OF.get(kind_of(hit.iri), ""), lang) for hit in hits)
+    return tuple(row(hit, name or LIST_OF.get(kind_of(hit.iri), ""), lang) for hit in hits)
 
 
 @lru_cache(maxsize=4)
