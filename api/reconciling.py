@@ -90,7 +90,7 @@ class Desk:
     def _told(self, iri: str) -> str:
         graph = self.exchange.release.graph
         told = hint(graph, thing(graph, iri, self.lang), self.lang)
-        if iri in self.names.levels:
+        if self.names.levels.get(iri):
             return told
         places = self.properties.column("places").values.get(iri, ())
         around = ", ".join(self.names.label(one.iri, self.lang) for one in places[:2])

@@ -1,6 +1,6 @@
 """Looks for the things that a name may mean, and says how alike their names are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,8 @@ from kg.search import Index, Wish
 _UNEXPLAINED: Final = 0.94
 _SHORT_KEY: Final = 0.94
 _FOUND: Final = 15
+_ARS_CUT: Final = frozenset({2, 3, 5, 9})
+"""Digits of an ARS that is cut to its level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Finder:
         if slash and key and kind in KINDS:
             of_kind = [one for one in self._book.keyed(key) if kind_of(one) == kind]
             every += [mint(kind, key).value, *of_kind] if kind in MINTED else of_kind
+        if asked.isdecimal() and len(asked) in _ARS_CUT:
+            every.append(mint(PLACE, asked.ljust(12, "0")).value)
         place = self._rules.places.keyed(asked)
         if place is not None:
             every.append(place.value)
@@ -80,10 +84,15 @@ class Finder:
         yield from self._rules.several(Asked(name.text, tuple(kinds)))
 
     def by_words(self, name: Name, kinds: Sequence[str]) -> Iterator[str]:
-        """Yield the things in whose names and places the index finds all words."""
+        """Yield the things that the index finds by words, all of which begin words of a name."""
         only = (("sort", kinds[0]),) if len(kinds) == 1 else ()
         hits = self._index.find(Wish(name.text, filters=only), "relevance", _FOUND).hits
-        yield from (hit.iri for hit in hits if kind_of(hit.iri) in kinds)
+        for iri in (hit.iri for hit in hits if kind_of(hit.iri) in kinds):
+            said = [one.words for one in self._book.written.get(iri, ())]
+            if any(
+                all(any(map(_begins(word), words)) for word in name.whole.words) for words in said
+            ):
+                yield iri
 
     def likeness(self, name: Name, iri: str) -> float:
         """Return the likeness of a name to the most similar one of a thing."""
@@ -103,3 +112,7 @@ class Finder:
         """Return the keys of the Länder that stand in brackets or behind a comma."""
         lands = (self._rules.places.land(one) for one in name.reading.qualifiers)
         return frozenset(one for one in lands if one)
+
+
+def _begins(start: str) -> Callable[[str], bool]:
+    return lambda word: word.startswith(start)

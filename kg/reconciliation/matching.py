@@ -97,7 +97,8 @@ class Matcher:
         return self._finder.identified(text, kinds)
 
     def _ready(self, query: Query) -> _Wish:
-        kinds = kinds_of(known(query.types))
+        types = known(query.types)
+        kinds = kinds_of(types if query.strict != "should" else ())
         by_name = tuple((one, tuple(map(taken_apart, one.values))) for one in query.of(NAME))
         ids = [value for one in query.of(ID) if one.quantifier != "none" for value in one.values]
         names = (value for one in query.of(NAME) for value in one.values)
@@ -137,10 +138,8 @@ class Matcher:
     def _fits(self, iri: str, wish: _Wish) -> bool:
         """Tell whether nothing forbids a candidate: types, required properties, ids."""
         query = wish.query
-        if query.types and query.strict != "should":
-            held, wanted = set(types_of(self._names, iri)), set(query.types)
-            if not (wanted <= held if query.strict == "all" else wanted & held):
-                return False
+        if query.strict != "should" and not self._typed(iri, query):
+            return False
         for one in query.of(ID):
             among = any(iri in self.identified(value) for value in one.values)
             if among == (one.quantifier == "none") and (one.required or one.quantifier == "none"):
@@ -167,11 +166,10 @@ class Matcher:
     def _around(self, iri: str, wish: _Wish) -> Iterator[tuple[str, bool, float, float]]:
         """Yield features of what stands around the name, and how they move the score."""
         if wish.query.types:
-            fits = bool(set(wish.query.types) & set(types_of(self._names, iri)))
-            yield "type", fits, 0.0, -0.2
+            yield "type", self._typed(iri, wish.query), 0.0, -0.2
         if kind_of(iri) != PLACE:
             return
-        marks = self._names.types[iri] | self._names.levels[iri]
+        marks = self._marks(iri)
         for name in wish.names:
             if name.reading.types:
                 yield "type-word", bool(marks & name.reading.types), 0.02, -0.05
@@ -181,7 +179,10 @@ class Matcher:
 
     def _certain(self, wish: _Wish, alike: Mapping[str, float]) -> str | None:
         """Return the one thing that is meant for certain, None where it is open."""
-        holding = [iri for iri in alike if all(one.holds(iri) for one in wish.filters)]
+        holding = [
+            iri for iri in alike
+            if all(one.holds(iri) for one in wish.filters) and self._typed(iri, wish.query)
+        ]  # fmt: skip
         if any(iri in wish.keyed for iri in alike):
             return _only([iri for iri in alike if iri in wish.keyed], holding)
         if any(one.property.id in _KEYS for one in wish.filters):
@@ -210,9 +211,17 @@ class Matcher:
 
     def _bears(self, iri: str, wish: _Wish) -> bool:
         """Tell whether a thing bears the type word of the names, if it is a place."""
-        marks = self._names.types[iri] | self._names.levels[iri]
+        marks = self._marks(iri)
         told = [name.reading.types for name in wish.names if name.reading.types]
         return kind_of(iri) != PLACE or all(marks & types for types in told)
+
+    def _typed(self, iri: str, query: Query) -> bool:
+        """Tell whether a thing has the types asked for: one of them, or all."""
+        held, wanted = set(types_of(self._names, iri)), set(query.types)
+        return wanted <= held if query.strict == "all" else not wanted or bool(wanted & held)
+
+    def _marks(self, place: str) -> set[str]:
+        return self._names.types.get(place, set()) | self._names.levels.get(place, set())
 
     def _having(self, filters: Iterable[Filter], kinds: Sequence[str]) -> frozenset[str]:
         """Return the things of these kinds that fulfil one of the conditions."""

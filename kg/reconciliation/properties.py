@@ -147,7 +147,7 @@ class Properties:
         for iri, own in places.items():
             for place in own:
                 for above in (place, *self._names.ancestors(place)):
-                    if level in self._names.levels[above]:
+                    if level in self._names.levels.get(above, ()):
                         yield iri, self._thing(above)
 
     def _stated(self, predicate: NamedNode, form: str) -> Iterator[tuple[str, Value]]:
