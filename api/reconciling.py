@@ -34,13 +34,29 @@ _FORM: Final = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A release, and the language in which it answers."""
+    """A release as reconciliation asks it; what it needs is read when first asked for."""
 
     exchange: Exchange
-    names: Names
-    properties: Properties
-    matcher: Matcher
-    index: Index
+
+    @property
+    def names(self) -> Names:
+        """Return the names of the release."""
+        return names_of(self.exchange.release.graph)
+
+    @property
+    def properties(self) -> Properties:
+        """Return the properties of the release."""
+        return properties_of(self.exchange.release.graph)
+
+    @property
+    def matcher(self) -> Matcher:
+        """Return what matches names to the release."""
+        return matcher_of(self.exchange.release.graph, self.exchange.release.index)
+
+    @property
+    def index(self) -> Index:
+        """Return the index of the release."""
+        return index_of(self.exchange.release.graph, self.exchange.release.index)
 
     @property
     def lang(self) -> str:
@@ -98,19 +114,10 @@ class Desk:
         return f"{kind} ({around})" if around else kind
 
 
-def desk_of(exchange: ExchangeDep) -> Desk:
-    """Return the release in use, ready for reconciliation that answers in JSON."""
+async def desk_of(exchange: ExchangeDep) -> Desk:
+    """Return the release in use, for reconciliation that answers in JSON; nothing is read yet."""
     exchange.media_type(JSON)
-    return desk_on(exchange)
-
-
-def desk_on(exchange: Exchange) -> Desk:
-    """Return the release of an exchange, ready for reconciliation."""
-    release = exchange.release
-    return Desk(
-        exchange, names_of(release.graph), properties_of(release.graph),
-        matcher_of(release.graph, release.index), index_of(release.graph, release.index),
-    )  # fmt: skip
+    return Desk(exchange)
 
 
 DeskDep = Annotated[Desk, Depends(desk_of)]

@@ -16,6 +16,7 @@ from kg.answers.catalogue import LISTS
 from kg.copies import Copier
 from kg.errors import NoReleaseError
 from kg.files import ontology, shapes
+from kg.reconciliation.matching import matcher_of
 from kg.release import Release
 from kg.sandbox import Sandbox
 from kg.search import SEARCHED, Wish, index_of
@@ -79,6 +80,7 @@ class Service:
         index = index_of(release.graph, release.index)
         for lists in (SEARCHED, *((name,) for name in LISTS)):
             index.counts(Wish(lists=lists))
+        matcher_of(release.graph, release.index).warm()
 
     def close(self) -> None:
         """End the readers, and the process that makes copies."""

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Response
 
 from api.pages import page
-from api.reconciling import desk_on
+from api.reconciling import Desk
 from api.replies import PAGE
 from api.service import ExchangeDep
 from kg.errors import NotFoundError
@@ -28,7 +28,7 @@ def preview(
 ) -> Response:
     """Return a small page about a thing, to be framed by the pages of others; no scripts."""
     exchange.media_type(PAGE)
-    desk = desk_on(exchange)
+    desk = Desk(exchange)
     iri = desk.one(ident)
     if iri is None:
         raise NotFoundError(ident)

@@ -77,6 +77,11 @@ class Matcher:
         self._properties = properties_of(graph)
         self._finder = Finder(self._names, book, self._rules, index_of(graph, index))
 
+    def warm(self) -> None:
+        """Read the properties that every answer needs or that are asked for most."""
+        for one in ("population", "places", "land", "kreis"):
+            self._properties.column(one)
+
     def candidates(self, query: Query) -> tuple[Candidate, ...]:
         """Return what may be meant, the likeliest first; `BadQueryError` for what makes no sense.
 
