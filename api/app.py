@@ -32,6 +32,7 @@ from api.routes import (
     sparql,
     steward,
     things,
+    timemaps,
     validation,
     vocabulary,
 )
@@ -49,6 +50,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     boundaries.router,
     lists.router,
     things.router,
+    timemaps.router,
     names.router,
     vocabulary.router,
     descriptions.router,

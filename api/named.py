@@ -7,12 +7,13 @@ from urllib.parse import quote, unquote
 
 from fastapi import Request
 
-from api.service import Exchange
+from api.memento import Speaks, Timed
 from api.thing_pages import FORMATS
 from kg.documents import iri_of, is_held, preferred
 from kg.errors import GoneError, NotFoundError, Suggestion
-from kg.identifiers import last_seen
+from kg.identifiers import last_seen, seen_before
 from kg.iri import KINDS
+from kg.mementos import speaks_of
 from kg.namespaces import ID
 from kg.things import candidates, find, suggested, thing
 
@@ -45,12 +46,12 @@ class Named:
         return quote(base + self.iri.removeprefix(ID) + end, safe="/%-._~")
 
 
-def named(exchange: Exchange, kind: str, *, formats: bool) -> Named:
+def named(exchange: Timed, kind: str, *, formats: bool) -> Named:
     """Return what the path of a request names; `formats` says whether it may end with one.
 
     Raises `NotFoundError` with what may have been meant, or `GoneError` for what there was once.
     """
-    raw = _raw_key(exchange.request)
+    raw = raw_key(exchange.request)
     if kind in KINDS and (bare := raw.rstrip("/")):
         found = _found(exchange, kind, bare, formats=formats)
         if found is not None and bare != raw and not found.moved:
@@ -60,7 +61,7 @@ def named(exchange: Exchange, kind: str, *, formats: bool) -> Named:
     raise _unknown(exchange, kind, raw)
 
 
-def _found(exchange: Exchange, kind: str, raw: str, *, formats: bool) -> Named | None:
+def _found(exchange: Timed, kind: str, raw: str, *, formats: bool) -> Named | None:
     graph, iri = exchange.release.graph, iri_of(kind, raw)
     if is_held(graph, iri):
         return _spoken_of(exchange, iri)
@@ -75,16 +76,20 @@ def _found(exchange: Exchange, kind: str, raw: str, *, formats: bool) -> Named |
     return _gone(exchange, iri) or (_gone(exchange, bare, suffix) if ends else None)
 
 
-def _spoken_of(exchange: Exchange, iri: str, suffix: str = "") -> Named:
+def _spoken_of(exchange: Timed, iri: str, suffix: str = "") -> Named:
     target = preferred(exchange.release.graph, iri)
     if target is None:
         return Named(iri, suffix)
     return Named(target, suffix, PERMANENT, iri)
 
 
-def _gone(exchange: Exchange, iri: str, suffix: str = "") -> Named | None:
+def _gone(exchange: Timed, iri: str, suffix: str = "") -> Named | None:
     """Return the thing that a name of earlier releases led to; `GoneError` where it led to none."""
-    last = last_seen(exchange.service.settings.data, exchange.release, iri)
+    last = (
+        seen_before(exchange.release, iri)
+        if exchange.memento is not None
+        else last_seen(exchange.service.settings.data, exchange.release, iri)
+    )
     if last is None:
         return None
     if last.target is not None:
@@ -92,7 +97,7 @@ def _gone(exchange: Exchange, iri: str, suffix: str = "") -> Named | None:
     raise GoneError(iri, last.release, last.published)
 
 
-def _by_code(exchange: Exchange, raw: str) -> str | None:
+def _by_code(exchange: Timed, raw: str) -> str | None:
     """Return the place of an AGS, ARS or NUTS code, with its word before it or without."""
     scheme, slash, code = raw.lower().rpartition("/")
     code = code.upper()
@@ -102,7 +107,16 @@ def _by_code(exchange: Exchange, raw: str) -> str | None:
     return find(exchange.release.graph, code, _PLACE, exchange.lang).iri
 
 
-def _unknown(exchange: Exchange, kind: str, raw: str) -> NotFoundError:
+def spoken_of_in(exchange: Timed, kind: str, raw: str) -> Speaks:
+    """Return the test whether a release speaks of what a path names, with its format or without."""
+    stem, _, suffix = raw.rpartition(".")
+    keys = [raw, stem] if suffix in FORMATS and stem else [raw]
+    iris = [iri_of(kind, one) for one in keys] if kind in KINDS else []
+    data = exchange.service.settings.data
+    return lambda memento: any(speaks_of(data, memento, iri) for iri in iris)
+
+
+def _unknown(exchange: Timed, kind: str, raw: str) -> NotFoundError:
     """Return the error for a name that nobody gave, with what may have been meant."""
     graph, lang, key = exchange.release.graph, exchange.lang, unquote(raw).strip("/")
     lower = kind.casefold() if kind.casefold() in KINDS else ""
@@ -115,7 +129,7 @@ def _unknown(exchange: Exchange, kind: str, raw: str) -> NotFoundError:
     return NotFoundError(f"{unquote(kind)}/{key}", lower or "thing", near)
 
 
-def _raw_key(request: Request) -> str:
+def raw_key(request: Request) -> str:
     """Return the key as it stands in the path, percent signs included."""
     raw: bytes = request.scope["raw_path"]
     path = raw.partition(b"?")[0].decode("utf-8", "replace")

@@ -26,6 +26,7 @@ from kg.errors import (
     LotseError,
     NoReleaseError,
     NotFoundError,
+    PrunedError,
     Suggestion,
     UnreadableError,
 )
@@ -109,6 +110,10 @@ def _foreseen(error: Exception) -> Problem | None:
             found = Problem(410, "gone", text, {
                 "iri": error.asked, "lastRelease": error.release,
                 "lastPublished": error.published,
+            })  # fmt: skip
+        case PrunedError():
+            found = Problem(410, "gone", text, {
+                "release": error.release, "published": error.published,
             })  # fmt: skip
         case AmbiguousError():
             found = Problem(300, "ambiguous", text, {"candidates": _shown(error.candidates)})

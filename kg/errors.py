@@ -73,6 +73,21 @@ class GoneError(LotseError):
 
 
 @dataclass
+class PrunedError(LotseError):
+    """The release that is asked for is no longer kept."""
+
+    release: str
+    published: str
+
+    def __str__(self) -> str:
+        """Say when it was published, and what there is instead."""
+        return (
+            f"The release {self.release}, published {self.published[:10]}, is no longer kept. "
+            "A date in Accept-Datetime leads to the nearest one that is."
+        )
+
+
+@dataclass
 class AmbiguousError(LotseError):
     """Several things are called so."""
 

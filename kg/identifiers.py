@@ -80,24 +80,33 @@ def read(folder: Path) -> Register:
     return Register(dict(said["releases"]), {iri: tuple(one) for iri, one in said["gone"].items()})
 
 
+def seen_before(of: release.Release, iri: str) -> Last | None:
+    """Return when an IRI that a release has not was last spoken of before it, None if never."""
+    own = read(of.folder)
+    if iri not in own.gone:
+        return None
+    last, target = own.gone[iri]
+    return Last(last, own.releases.get(last, ""), target)
+
+
 def last_seen(data: Path, served: release.Release, iri: str) -> Last | None:
-    """Return when an IRI that this release has not was last spoken of, None if it never was.
+    """Return when an IRI that the served release has not was last spoken of, None if it never was.
 
     A release that is served again after later ones knows of these by asking them.
     """
+    found = seen_before(served, iri)
+    if found is not None:
+        return found
     own = read(served.folder)
-    if iri in own.gone:
-        of, target = own.gone[iri]
-        return Last(of, own.releases.get(of, ""), target)
     for entry in release.listed(data):
         if entry.id == served.id or entry.id in own.releases:
             continue
         other = release.opened((data / "releases" / entry.id).resolve())
         if is_held(other.graph, iri):
             return Last(entry.id, entry.published, preferred(other.graph, iri))
-        if iri in (register := read(other.folder)).gone:
-            of, target = register.gone[iri]
-            return Last(of, register.releases.get(of, ""), target)
+        found = seen_before(other, iri)
+        if found is not None:
+            return found
     return None
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, cast
+from weakref import WeakKeyDictionary
 
 from kg.iri import kind_and_key
 from kg.namespaces import VOCABULARY
@@ -189,7 +190,15 @@ def _values(graph: Graph, subject: str, predicate: NamedNode) -> Iterator[str]:
         yield cast("NamedNode", quad.object).value
 
 
-@lru_cache(maxsize=4)
+_READ: Final[WeakKeyDictionary[Graph, Names]] = WeakKeyDictionary()
+
+
 def names_of(graph: Graph) -> Names:
-    """Return the names of an opened release; releases never change, so they are read once."""
-    return Names(graph)
+    """Return the names of an opened release; releases never change, so they are read once.
+
+    They are kept as long as the release is open, however many of the past are asked meanwhile.
+    """
+    found = _READ.get(graph)
+    if found is None:
+        found = _READ.setdefault(graph, Names(graph))
+    return found

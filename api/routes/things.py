@@ -6,9 +6,9 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
-from api.named import SEE_OTHER, Named, named
+from api.memento import Speaks, Timed, TimedDep, led, links
+from api.named import SEE_OTHER, Named, named, raw_key, spoken_of_in
 from api.profiles import ProfileDep
-from api.service import Exchange, ExchangeDep
 from api.thing_pages import FORMATS, thing_page
 from kg.documents import JSON_LD, PROFILES, Document, document, referents
 from kg.errors import NotFoundError
@@ -20,6 +20,8 @@ router = APIRouter(tags=["Linked data"])
 _CONTEXT: Final = (
     '</context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
 )
+_ASK_AGAIN: Final = "public, no-cache"
+"""Pages are kept by nobody: their looks change with the programme."""
 _WISHES: Final = ("format", "_mediatype")
 _REFERENTS: Final = 20
 """How many other names of a thing the header names; the document has all."""
@@ -30,7 +32,7 @@ MediaType = Annotated[
 
 @router.get("/id/{kind}/{key:path}", status_code=SEE_OTHER, summary="A thing")
 def thing_named(
-    exchange: ExchangeDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
+    exchange: TimedDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
 ) -> Response:
     """Redirect to the document about a thing (303), or to the name to speak of (308).
 
@@ -38,22 +40,28 @@ def thing_named(
     is 410, what never was 404, with suggestions.
     """
     del key, profile, mediatype  # the path says how the key was written; the rest goes along
+    speaks = _speaks(exchange, kind)
+    then = led(exchange, speaks)
+    if then is not None:
+        return then
     found = named(exchange, kind, formats=False)
     if found.moved:
         return _moved(exchange, found, "/id/")
-    return _redirect(exchange, SEE_OTHER, found.path("/doc/"))
+    answer = _redirect(exchange, SEE_OTHER, found.path("/doc/"))
+    answer.headers["Link"] = ", ".join(links(exchange, speaks))
+    return answer
 
 
 @router.get("/id/{kind}", include_in_schema=False)
 @router.get("/doc/{kind}", include_in_schema=False)
-def kind_named(exchange: ExchangeDep, kind: str) -> Response:
+def kind_named(exchange: TimedDep, kind: str) -> Response:
     """Say that a kind alone is no name."""
     raise NotFoundError(kind, "thing", suggested(exchange.release.graph, kind, lang=exchange.lang))
 
 
 @router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
 def document_about(
-    exchange: ExchangeDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
+    exchange: TimedDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
 ) -> Response:
     """Return exactly what is said of a thing; in TriG and N-Quads with the graphs that say it.
 
@@ -61,24 +69,36 @@ def document_about(
     `Accept`. The profiles `labelled` and `evidence` add labels, or the records behind it.
     """
     del key, mediatype
+    speaks = _speaks(exchange, kind)
+    then = led(exchange, speaks)
+    if then is not None:
+        return then
     found = named(exchange, kind, formats=True)
     if found.moved:
         return _moved(exchange, found, "/doc/")
     exchange.edition += profile
     chosen = exchange.media_type(FORMATS, _wish(exchange, found))
     about = document(exchange.release.graph, found.iri)
-    links = ", ".join(_links(about, found, profile, chosen))
+    every = [*_links(about, found, profile, chosen), *links(exchange, speaks)]
     if chosen == FORMATS["html"]:
         page = thing_page(exchange, found.iri, about)
-        page.headers["Link"] = links
+        page.headers["Link"] = ", ".join(every)
+        page.headers["Cache-Control"] = _ASK_AGAIN
         return page
-    headers = exchange.headers() | {"Link": links, "Content-Profile": f"<{PROFILES[profile]}>"}
+    headers = exchange.headers() | {
+        "Link": ", ".join(every),
+        "Content-Profile": f"<{PROFILES[profile]}>",
+    }
     headers["Vary"] += ", Accept-Profile"
     written = about.written(JSON_LD if chosen == FORMATS["json"] else chosen, profile)
     return Response(written, headers=headers, media_type=chosen)
 
 
-def _wish(exchange: Exchange, found: Named) -> str | None:
+def _speaks(exchange: Timed, kind: str) -> Speaks:
+    return spoken_of_in(exchange, kind, raw_key(exchange.request))
+
+
+def _wish(exchange: Timed, found: Named) -> str | None:
     """Return the format that the address names, by its end or by a parameter.
 
     A `+` that was not escaped, and so came as a blank, is one.
@@ -112,7 +132,7 @@ def _links(about: Document, found: Named, profile: str, chosen: str) -> Iterator
         yield _CONTEXT
 
 
-def _moved(exchange: Exchange, found: Named, base: str) -> Response:
+def _moved(exchange: Timed, found: Named, base: str) -> Response:
     """Redirect from another name of a thing, saying which names there are."""
     graph = exchange.release.graph
     said = {
@@ -125,7 +145,7 @@ def _moved(exchange: Exchange, found: Named, base: str) -> Response:
     return answer
 
 
-def _redirect(exchange: Exchange, status: int, path: str, said: str = "") -> Response:
+def _redirect(exchange: Timed, status: int, path: str, said: str = "") -> Response:
     query = exchange.request.url.query
     headers = exchange.headers() | {"Location": path + (f"?{query}" if query else "")}
     return Response(said, status, headers)

@@ -1,6 +1,7 @@
 """The invented release, and a client of the service that serves it."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from kg.settings import Settings
 from kg.store import Draft
 
 WORLD = Path(__file__).parent / "world.trig"
-GRAPHS = {name: {"quads": 4} for name in ("adoptions", "labs_and_hubs", "provenance")}
 Publish = Callable[[Path, str], None]
 
 
@@ -24,15 +24,18 @@ def _publish(data: Path, release_id: str) -> None:
     folder = data / "releases" / release_id
     folder.mkdir(parents=True)
     draft = Draft(folder / "store")
-    draft.load(canonical(ontology(), graph("ontology")))
+    words = canonical(ontology(), graph("ontology"))
+    draft.load(words)
+    sizes = Counter({graph("ontology").value: words.count(b"\n")})
     for quad in parse(path=str(WORLD), format=RdfFormat.TRIG):
         assert isinstance(quad.graph_name, NamedNode)
         draft.add(quad.graph_name, [quad.triple])
+        sizes[quad.graph_name.value] += 1
     draft.finish()
-    (folder / "manifest.json").write_text(
-        json.dumps({"quads": len(draft), "graphs": GRAPHS}), encoding="utf-8"
-    )
-    run = {"published": f"2026-11-24T12:00:00Z-{release_id}"}
+    graphs = {iri.rpartition("/")[2]: {"iri": iri, "quads": n} for iri, n in sizes.items()}
+    manifest = {"quads": len(draft), "graphs": graphs}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    run = {"published": "2026-11-24T12:00:00.5+00:00"}
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
     release.point_to(data, release_id)
 

@@ -176,16 +176,14 @@ def test_head_says_what_get_says(client: TestClient, path: str) -> None:
 def test_graphs_and_profiles_have_pages_too(client: TestClient) -> None:
     assert client.get("/dataset").headers["location"] == "/.well-known/void"
     got = client.get("/graph/labs_and_hubs.ttl")
-    assert (got.status_code, [one["label"] for one in got.json()["suggestions"]]) == (404, GRAPHS)
+    assert got.status_code == 404
+    assert "labs_and_hubs" in [one["label"] for one in got.json()["suggestions"]]
     for word, form in (("ttl", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD)):
         said = client.get(f"/graph/labs_and_hubs?format={word}")
         assert len(list(parse(said.content, form))) == 4
     assert "labs_and_hubs" in client.get("/graph/labs_and_hubs", headers=PAGE).text
     for name in PROFILES:
         assert f'id="{name}"' in client.get("/profiles?lang=en", headers=PAGE).text
-
-
-GRAPHS = ["adoptions", "labs_and_hubs", "provenance"]
 
 
 @pytest.fixture(scope="module")
