@@ -1,12 +1,10 @@
 """One line a request in the log: method, path, status, time. Never a query string."""
 
 import time
-from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
 
-from api.headers import App, Receive, Scope, Send
+from api.headers import App, Message, Receive, Scope, Send
 
 _log = structlog.get_logger("lotse.access")
 
@@ -26,7 +24,7 @@ class AccessLog:
         began = time.perf_counter()
         status = 500
 
-        async def noted(message: MutableMapping[str, Any]) -> None:
+        async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]

@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.access import AccessLog
+from api.caching import Conditional
+from api.compression import Compression
 from api.headers import Headers
 from api.models import ProblemOut
 from api.routes import (
@@ -114,6 +116,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         strict = [Depends(only_known_parameters)] if router in _STRICT else []
         app.include_router(router, dependencies=strict)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(Conditional, tags=service.tags, editions=service.editions)
+    app.add_middleware(Compression)
     app.add_middleware(Headers)
     app.add_middleware(AccessLog)
     return app

@@ -1,11 +1,14 @@
 """Headers that every answer carries: safety, and the word that others may read it."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any, Final, TypeAlias
 
-Scope: TypeAlias = "dict[str, Any]"
-Receive: TypeAlias = "Callable[[], Awaitable[MutableMapping[str, Any]]]"
-Send: TypeAlias = "Callable[[MutableMapping[str, Any]], Awaitable[None]]"
+Scope: TypeAlias = "MutableMapping[str, Any]"
+Message: TypeAlias = "MutableMapping[str, Any]"
+Receive: TypeAlias = "Callable[[], Awaitable[Message]]"
+Send: TypeAlias = "Callable[[Message], Awaitable[None]]"
+Pair: TypeAlias = "tuple[bytes, bytes]"
+Pairs: TypeAlias = "tuple[Pair, ...]"
 App: TypeAlias = "Callable[[Scope, Receive, Send], Awaitable[None]]"
 
 _POLICY: Final = (
@@ -23,15 +26,40 @@ SAFETY: Final = {
 OPEN: Final = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": (
-        "ETag, Link, Content-Language, X-Release, X-Query-Limits, Retry-After"
+        "Accept-Post, Allow, Content-Language, ETag, Link, Location, Memento-Datetime, "
+        "Retry-After, WWW-Authenticate, X-Query-Limits, X-Release"
     ),
 }
 PREFLIGHT: Final = {
-    "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
-    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "access-control-allow-headers": (
+        "Accept, Accept-Datetime, Accept-Language, Authorization, Content-Type, If-Match, "
+        "If-None-Match"
+    ),
     "access-control-max-age": "86400",
 }
 VARY: Final = "accept, accept-language, accept-encoding, origin"
+_EVERYWHERE: Final = (b"accept-encoding", b"origin")
+"""What the layers around every route look at."""
+
+
+def encoded(headers: Mapping[str, str]) -> Pairs:
+    """Return headers as they are sent."""
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+def field_of(scope: Scope, name: bytes) -> str | None:
+    """Return all lines of a request's header as one, None where there is none."""
+    lines = [value for key, value in scope["headers"] if key == name]
+    return b", ".join(lines).decode("latin-1") if lines else None
+
+
+def replaced(headers: Iterable[tuple[bytes, bytes]], new: Mapping[bytes, bytes]) -> list[Pair]:
+    """Return headers with some of them new: each in the place of the old ones, else at the end."""
+    return [*(one for one in headers if one[0].lower() not in new), *new.items()]
+
+
+_ADDED: Final = encoded(SAFETY | OPEN | {"vary": VARY})
 
 
 class Headers:
@@ -46,34 +74,32 @@ class Headers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] == "OPTIONS" and _asks_before(scope):
+        if scope["method"] == "OPTIONS" and field_of(scope, b"access-control-request-method"):
             await _allow(send)
             return
 
-        async def with_headers(message: MutableMapping[str, Any]) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
-                added = SAFETY | OPEN | {"vary": VARY}
-                message["headers"] = [
-                    *message["headers"],
-                    *(pair for pair in _encoded(added) if pair[0] not in given),
-                ]
+                message["headers"] = _complete(message["headers"])
             await send(message)
 
         # The server leaves out the body of what was asked for by HEAD.
-        inner = scope | {"method": "GET"} if scope["method"] == "HEAD" else scope
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         await self._app(inner, receive, with_headers)
 
 
-def _asks_before(scope: Scope) -> bool:
-    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
+def _complete(headers: Iterable[tuple[bytes, bytes]]) -> list[Pair]:
+    """Return headers with those that every answer has; a route's own win."""
+    held = list(headers)
+    given = {name.lower(): value for name, value in held}
+    vary = given.get(b"vary", b"").lower()
+    missing = [one for one in _EVERYWHERE if one not in vary] if vary and vary != b"*" else []
+    if missing:
+        held = replaced(held, {b"vary": b", ".join([given[b"vary"], *missing])})
+    return [*held, *(pair for pair in _ADDED if pair[0] not in given)]
 
 
 async def _allow(send: Send) -> None:
-    headers = _encoded(OPEN | PREFLIGHT | {"vary": VARY})
-    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    headers = encoded(OPEN | PREFLIGHT | {"vary": VARY})
+    await send({"type": "http.response.start", "status": 204, "headers": [*headers]})
     await send({"type": "http.response.body", "body": b""})
-
-
-def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in headers.items()]

@@ -71,6 +71,24 @@ def choose(header: str | None, offers: Sequence[str]) -> str | None:
     return offers[-at] if quality > 0 else None
 
 
+@lru_cache(maxsize=256)
+def coding(header: str | None, offers: tuple[str, ...]) -> str | None:
+    """Return the best of the content codings offered, None where the answer goes as it is.
+
+    Ours are in order of preference. `identity` is always there, the last choice among equals.
+    """
+    wishes: dict[str, float] = {}
+    for element in (header or "").split(","):
+        name, _, rest = element.partition(";")
+        key, _, value = rest.partition("=")
+        written = value.strip() if key.strip().lower() == "q" else "1"
+        if _QUALITY.match(written):
+            wishes[name.strip().lower().removeprefix("x-")] = float(written)
+    rated = [(wishes.get(one, wishes.get("*", 0.0)), -at) for at, one in enumerate(offers)]
+    quality, at = max(rated, default=(0.0, 0))
+    return offers[-at] if quality > 0 and quality >= wishes.get("identity", 0.0) else None
+
+
 def language(header: str | None, offers: Sequence[str]) -> str:
     """Return the best of the languages offered; the first one where none was asked for."""
     wishes: list[tuple[float, int, str]] = []

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from fastapi import Depends, Query, Request
 
+from api.caching import Tags, holds
 from api.negotiation import choose, language
 from kg import release as releases
 from kg.answers.catalogue import LISTS
@@ -51,6 +52,7 @@ class Service:
 
     settings: Settings
     copier: Copier = field(default_factory=Copier)
+    tags: Tags = field(default_factory=Tags)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _sandbox: Sandbox | None = None
     _of: str = ""
@@ -58,6 +60,10 @@ class Service:
     def release(self) -> Release:
         """Return the release that is served now."""
         return releases.current(self.settings.data)
+
+    def editions(self) -> tuple[str | None, str]:
+        """Return what the tags of answers begin with now: the release, and what needs none."""
+        return releases.current_id(self.settings.data), wording()
 
     def sandbox(self, release: Release) -> Sandbox:
         """Return the readers of a release; those of another one finish and go."""
@@ -77,6 +83,7 @@ class Service:
         except NoReleaseError:
             return
         self.sandbox(release)
+        wording()
         index = index_of(release.graph, release.index)
         for lists in (SEARCHED, *((name,) for name in LISTS)):
             index.counts(Wish(lists=lists))
@@ -147,10 +154,10 @@ class Reading:
         said = "|".join((self.edition, _address(self.request), chosen, self.lang))
         digest = hashlib.sha256(said.encode()).hexdigest()[:20]
         self.tag = f'"{self.edition[:12]}-{digest}"'
-        known = header(self.request, "if-none-match") or ""
-        tags = {one.strip().removeprefix("W/") for one in known.split(",")}
-        if self.request.method in {"GET", "HEAD"} and tags & {self.tag, "*"}:
-            raise NotModifiedError(self.headers())
+        if self.request.method == "GET":
+            self.service.tags.learn(self.request.scope, self.edition, self.tag, self.headers())
+            if holds(header(self.request, "if-none-match"), self.tag):
+                raise NotModifiedError(self.headers())
         return chosen
 
     def headers(self) -> dict[str, str]:

@@ -19,7 +19,10 @@ def process_lives() -> dict[str, str]:
 @router.get("/readyz", summary="Whether the service can answer")
 def service_can_answer(release: ReleaseDep) -> dict[str, str]:
     """Return 200 and the release when the service can answer."""
-    return {"status": "ready" if len(release.graph) else "empty", "release": release.id}
+    return {
+        "status": "ready" if next(release.graph.quads(), None) is not None else "empty",
+        "release": release.id,
+    }
 
 
 @router.get("/docs/api", include_in_schema=False)

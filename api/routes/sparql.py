@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from api.caching import holds
 from api.editor import editor
 from api.negotiation import language
 from api.replies import public_url, spooled
@@ -244,9 +245,9 @@ def _headers(exchange: Exchange, asked: Asked, chosen: str) -> dict[str, str]:
     said = repr((asked, chosen, headers.get("Content-Language"), _base(exchange)))
     digest = hashlib.sha256(said.encode()).hexdigest()[:20]
     headers["ETag"] = f'"{exchange.release.id[:12]}-{digest}"'
-    known = header(exchange.request, "if-none-match") or ""
-    tags = {one.strip().removeprefix("W/") for one in known.split(",")}
-    if tags & {headers["ETag"], "*"}:
+    tag = headers["ETag"]
+    exchange.service.tags.learn(exchange.request.scope, exchange.release.id, tag, headers)
+    if holds(header(exchange.request, "if-none-match"), tag):
         raise NotModifiedError(headers)
     return headers
 
