@@ -60,10 +60,10 @@ def _limits(settings: Settings) -> dict[str, tuple[float, str]]:
 
 def sizes(release: Release) -> Mapping[str, int]:
     """Return the graphs of a release with their numbers of triples."""
-    counted = release.manifest.get("graphs")
-    if counted is None:
+    counted = release.manifest.get("graphs", {}).values()
+    if not all(one.keys() >= {"iri", "quads"} for one in counted) or not counted:
         return _counted(release.graph)
-    return {one["iri"]: one["quads"] for one in counted.values()}
+    return {one["iri"]: one["quads"] for one in counted}
 
 
 @lru_cache(maxsize=3)

@@ -2,19 +2,18 @@
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import uvicorn
 from pyoxigraph import Quad, RdfFormat, parse
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from kg.settings import Settings
+from tests.live import served
 
 JSON = "application/sparql-results+json"
 FORM = "application/x-www-form-urlencoded"
@@ -211,16 +210,8 @@ def test_a_page_shows_the_query_and_its_whole_result(client: TestClient) -> None
 def port(data: Path) -> Iterator[int]:
     """Serve the invented release on a real socket, with one reader."""
     settings = Settings(data=data, query_readers=1, query_seconds=6)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        config = uvicorn.Config(create_app(settings), log_level="error", access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield free.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+    with served(settings) as port:
+        yield port
 
 
 def _asked(port: int, query: str, method: str = "GET") -> socket.socket:
