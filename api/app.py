@@ -23,6 +23,7 @@ from api.routes import (
     descriptions,
     descriptions_dumps,
     documentation,
+    jobs,
     lists,
     names,
     operations,
@@ -33,6 +34,7 @@ from api.routes import (
     reconcile_v1,
     sparql,
     steward,
+    store,
     things,
     timemaps,
     validation,
@@ -40,12 +42,15 @@ from api.routes import (
 )
 from api.service import Service
 from api.strict import only_known_parameters
+from kg.contributing import Door
 from kg.settings import Settings
 
 _STATIC: Final = Path(__file__).parent / "static"
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     operations.router,
     sparql.router,
+    store.router,
+    jobs.router,
     queries.router,
     answers.router,
     answer_pages.router,
@@ -69,6 +74,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 _STRICT: Final = (
     descriptions.router,
     descriptions_dumps.router,
+    jobs.router,
     answers.router,
     answer_pages.router,
     documentation.router,
@@ -110,6 +116,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses={"default": _PROBLEM},
     )
     app.state.service = service
+    app.state.door = Door(service.settings.data)
     app.state.routers = _ROUTERS
     problems.install(app)
     for router in _ROUTERS:

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from api.worker import Supervisor
 
 app = typer.Typer()
 
@@ -17,10 +18,18 @@ def serve(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
 ) -> None:
-    """Serve the release that is published; a new one is taken up without a restart."""
+    """Serve the release that is published, take contributions and publish them.
+
+    A new release is taken up without a restart.
+    """
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
         logger_factory=structlog.PrintLoggerFactory(file=typer.get_text_stream("stderr")),
     )
-    uvicorn.run(create_app(), host=host, port=port, access_log=False, log_level="info")
+    supervisor = Supervisor()
+    supervisor.start()
+    try:
+        uvicorn.run(create_app(), host=host, port=port, access_log=False, log_level="info")
+    finally:
+        supervisor.stop()

@@ -17,6 +17,7 @@ from api.headers import OPEN, SAFETY
 from api.negotiation import choose, language
 from api.pages import page
 from api.service import LANGUAGES, VARY, NotAcceptableError, NotModifiedError, header
+from kg.contributing import ChangedError, ManyJobsError
 from kg.errors import (
     AmbiguousError,
     BadQueryError,
@@ -49,6 +50,11 @@ TYPES: Final = {
     "limit-rows": "413",
     "limit-size": "413",
     "limit-memory": "503",
+    "unauthorized": "401",
+    "forbidden": "403",
+    "precondition-failed": "412",
+    "contribution-refused": "422",
+    "too-many-requests": "429",
     "busy": "503",
     "no-release": "503",
     "our-fault": "500",
@@ -117,6 +123,11 @@ def _foreseen(error: Exception) -> Problem | None:
             })  # fmt: skip
         case AmbiguousError():
             found = Problem(300, "ambiguous", text, {"candidates": _shown(error.candidates)})
+        case ChangedError():
+            text = f"{text} Read it again, and hand in what should hold now."
+            found = Problem(412, "precondition-failed", text)
+        case ManyJobsError():
+            found = Problem(429, "too-many-requests", text, {}, _RETRY)
         case LimitError():
             status = _LIMIT_STATUS[error.limit]
             said = {"limit": error.limit, "value": error.value}

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.pages import page
@@ -27,6 +27,7 @@ from kg.answers.written import as_csv as rows_as_csv
 from kg.answers.written import listing_as_json
 from kg.names import kind_of, names_of
 from kg.sandbox import Result
+from kg.settings import Settings
 
 JSON: Final = {"json": "application/json"}
 TABLES: Final = {**JSON, "csv": "text/csv"}
@@ -159,8 +160,12 @@ def _address(exchange: Exchange, path: str) -> str:
 
 def public_url(exchange: Exchange) -> str:
     """Return scheme and host of this service, as set or as the request says."""
-    set_ = exchange.service.settings.public_url
-    return (set_ or str(exchange.request.base_url)).rstrip("/")
+    return public_url_of(exchange.request, exchange.service.settings)
+
+
+def public_url_of(request: Request, settings: Settings) -> str:
+    """Return scheme and host under which others reach this service."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
 
 
 def as_text(value: Mapping[str, Any]) -> str:

@@ -12,6 +12,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from ingest import asking, judging
+from ingest.contributions import commands as contributing
+from ingest.contributions import source as contributions
 from ingest.fetching import commands as fetching
 from ingest.pipeline import STEPS, build
 from ingest.source import sources
@@ -22,6 +24,7 @@ from kg.settings import Settings
 app = typer.Typer()
 app.add_typer(judging.app)
 app.add_typer(fetching.app)
+app.add_typer(contributing.app)
 app.command()(judging.ambiguous)
 app.command("resolve")(asking.resolve_command)
 releases = typer.Typer(help="Releases: list, show, compare, go back.", no_args_is_help=True)
@@ -48,7 +51,8 @@ def build_command(
     format: Format = "table",  # noqa: A002 (the option's name)
 ) -> None:
     """Build a release from all sources and publish it; offline; only what changed is done again."""
-    every = sources()
+    data = Settings().data
+    every = [*sources(), *contributions.sources(data)]
     with Progress(
         SpinnerColumn(), TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn(),
         console=Console(stderr=True),
@@ -58,10 +62,8 @@ def build_command(
         def watch(step: str, of: str) -> None:
             progress.update(task, description=f"{step} {of}", advance=1)
 
-        built = build(
-            Settings().data, every, _inputs(inputs or []), watch, accept_drift or (), clean=clean
-        )
-    copies.begin(Settings().data)
+        built = build(data, every, _inputs(inputs or []), watch, accept_drift or (), clean=clean)
+    copies.begin(data)
     if format == "json":
         typer.echo(json.dumps(asdict(built), ensure_ascii=False, indent=1))
     else:

@@ -38,6 +38,8 @@ def of_source(source: Source) -> Iterator[Triple]:
     yield Triple(node, LOTSE.asOf, date(source.as_of.isoformat()))
     yield Triple(node, LOTSE.retrieved, date(source.retrieved.isoformat()))
     yield Triple(node, LOTSE.graph, graph(source.slug))
+    if source.contributor:
+        yield Triple(node, DCTERMS.contributor, text(source.contributor))
 
 
 def of_record(

@@ -158,11 +158,19 @@ class Source:
     shipped: bool = True
     """False: no extract comes with the programme; the source waits until it is fetched."""
     fetching: Fetching = Fetching()
+    contributor: str = ""
+    """Who hands it in, where it is a contributed source."""
 
 
 def sources(folder: Path = FOLDER) -> list[Source]:
     """Return all sources so that each comes after those that it needs."""
-    found = {path.parent.name: load(path.parent) for path in sorted(folder.glob("*/source.toml"))}
+    return in_order(
+        {path.parent.name: load(path.parent) for path in sorted(folder.glob("*/source.toml"))}
+    )
+
+
+def in_order(found: Mapping[str, Source]) -> list[Source]:
+    """Return these sources so that each comes after those that it needs."""
     ordered: dict[str, Source] = {}
 
     def add(slug: str, asked_by: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kg import release
+from kg import release, tokens_commands
 from kg.answers import commands as answers
 from kg.errors import LotseError, NoReleaseError, NotFoundError, UnreadableError
 from kg.reports import Report
@@ -18,6 +18,7 @@ from kg.validation import FORMATS, Known, format_of, held_by, validate
 
 app = typer.Typer()
 app.add_typer(answers.app)
+app.add_typer(tokens_commands.app, name="token")
 _OUTPUTS: Final = ("table", "ttl", "jsonld", "json")
 _FOUND, _WRONG, _FAILED = 1, 2, 3
 

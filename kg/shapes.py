@@ -68,6 +68,20 @@ class Shapes:
         }
 
     @cached_property
+    def single(self) -> frozenset[str]:
+        """Return the properties that a thing has at most once, or once a language."""
+        shapes = {
+            *self.graph.subjects(SH.maxCount, Literal(1)),
+            *self.graph.subjects(SH.uniqueLang),
+        }
+        return frozenset(
+            str(path)
+            for shape in shapes
+            for path in self.graph.objects(shape, SH.path)
+            if isinstance(path, URIRef)
+        )
+
+    @cached_property
     def paths(self) -> Mapping[str, str]:
         """Return for each property shape's IRI its path: `lotse:since`, `lotse:a|lotse:b`."""
         return {

@@ -5,30 +5,17 @@ looks at the file it gives up the network and memory beyond its limit; its paren
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import UnreadableError
 from kg.isolation import limit_memory, without_network
 from kg.namespaces import RDF
-
-_READERS: Final = {
-    "turtle": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "nquads": RdfFormat.N_QUADS,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-}
-_WHERE: Final = re.compile(
-    r"^Parser error at line \d+ (?:column \d+|between columns \d+ and \d+): "
-)
-_WHERE_AGAIN: Final = re.compile(r" \(line \d+\)$")
+from kg.rdf import quads
 
 
 def read(content: bytes, form: str) -> list[Triple]:
@@ -36,37 +23,18 @@ def read(content: bytes, form: str) -> list[Triple]:
 
     Raises `UnreadableError` with the place of the fault.
     """
-    try:
-        written = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise UnreadableError("the file is not in UTF-8; save it as UTF-8", line) from error
-    if form == "rdfxml" and "<!" in written.replace("<!--", "").replace("<![CDATA[", ""):
-        raise UnreadableError("RDF/XML with a DOCTYPE or ENTITY is not read; leave it out")
-    try:
-        return list(_triples(parse(written, format=_READERS[form])))
-    except SyntaxError as error:
-        raise _unreadable(error) from error
+    return list(_triples(quads(content, form)))
 
 
-def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
+def _triples(found: Iterator[Quad]) -> Iterator[Triple]:
     names: dict[BlankNode, BlankNode] = {}
-    for quad in quads:
+    for quad in found:
         subject, value = quad.subject, quad.object
-        if isinstance(subject, Triple) or isinstance(value, Triple):
-            raise UnreadableError("triple terms (RDF 1.2) are not judged here; leave them out")
         if isinstance(subject, BlankNode):
             subject = names.setdefault(subject, BlankNode(f"b{len(names)}"))
         if isinstance(value, BlankNode):
             value = names.setdefault(value, BlankNode(f"b{len(names)}"))
         yield Triple(subject, quad.predicate, value)
-
-
-def _unreadable(error: SyntaxError) -> UnreadableError:
-    problem = _WHERE_AGAIN.sub("", _WHERE.sub("", error.msg or str(error)))
-    if "LoadDocumentCallback" in problem:
-        problem = "the file names a remote @context, and we fetch nothing; write the context inline"
-    return UnreadableError(problem, error.lineno, error.offset)
 
 
 def unknown(triples: Sequence[Triple]) -> list[str]:

@@ -11,6 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from ingest.contributions import source as contributions
 from ingest.fetching import archive
 from ingest.fetching.fetch import Fetched, can_be_fetched, fetch
 from ingest.fetching.freshness import freshness
@@ -109,7 +110,8 @@ def sources_command(format: Format = "table") -> None:  # noqa: A002
     served = release.current_id(data)
     last = release.current(data).manifest["sources"] if served is not None else {}
     today = datetime.datetime.now(datetime.UTC).date()
-    rows = [_row(data, one, last.get(one.slug, {}), today) for one in sources()]
+    every = [*sources(), *contributions.sources(data)]
+    rows = [_row(data, one, last.get(one.slug, {}), today) for one in every]
     if format == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -141,6 +143,7 @@ def _row(data: Path, source: Source, last: dict[str, Any], today: datetime.date)
         "title": source.title,
         "publisher": source.publisher,
         "licence": source.licence_title,
+        "contributor": source.contributor or None,
         **asdict(freshness(data, source, today)),
         "every": source.fetching.every or None,
         "accepted": last.get("accepted"),

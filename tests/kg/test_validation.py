@@ -121,7 +121,7 @@ def test_the_same_file_gives_the_same_report() -> None:
         (
             b"<https://a.example/s> <https://a.example/p> <<( <x:s> <x:p> 1 )>> .",
             "turtle",
-            "triple terms (RDF 1.2) are not judged here; leave them out",
+            "triple terms (RDF 1.2) are not read here; leave them out",
         ),
         (GOOD, "csv", "“csv” is no format; "),
     ],
