@@ -12,7 +12,7 @@ from ingest.readers import records
 from ingest.source import Record, Source
 from kg import nquads
 from kg.gate import Finding, Shapes, judge, own_types
-from kg.iri import digest, graph, kind_and_key
+from kg.iri import digest, graph, kind_and_key, whole_of
 from kg.literals import stored
 from kg.personal import without_contacts
 from kg.terms import RDF, Literal, NamedNode, Triple
@@ -230,12 +230,17 @@ def _classes(triples: Sequence[Triple]) -> Types:
 
 
 def _referred(triples: Sequence[Triple]) -> Iterator[NamedNode]:
-    """Yield our things that a record points to, and those it describes without a class."""
+    """Yield our things that a record points to, and those it describes without a class.
+
+    A part without a class that the record describes stands for the thing that it is a part of.
+    """
     typed = _classes(triples).keys()
+    described = {one.subject for one in triples}
     seen = set()
     for one in triples:
         for term in (one.subject, one.object):
             if isinstance(term, NamedNode) and term not in typed and term not in seen:
                 seen.add(term)
-                if kind_and_key(term.value) is not None:
-                    yield term
+                whole = whole_of(term) if term in described else term
+                if kind_and_key(term.value) is not None and whole not in typed:
+                    yield whole

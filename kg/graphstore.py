@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from pyoxigraph import NamedNode, QueryTriples, Store, Triple, serialize
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, Triple, serialize
 
 from kg.documents import FORMATS
 from kg.errors import BusyError, LotseError, NotFoundError, Suggestion
@@ -75,7 +75,7 @@ def written(release: Release, name: str | None, media_type: str) -> Result:
 def write(triples: Iterator[Triple], media_type: str, file: BinaryIO) -> None:
     """Write triples in a media type."""
     prefixes = PREFIXES if media_type in _PREFIXED else None
-    serialize(triples, file, FORMATS[media_type], prefixes=prefixes)
+    serialize(triples, file, FORMATS.get(media_type, RdfFormat.JSON_LD), prefixes=prefixes)
 
 
 def _by_a_process(store: Path, name: str | None, media_type: str) -> Result:

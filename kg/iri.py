@@ -73,6 +73,13 @@ def part_of(thing: NamedNode, *segment: str) -> NamedNode:
     return NamedNode("/".join([thing.value, *(quote(one, safe=_SAFE) for one in segment)]))
 
 
+def whole_of(thing: NamedNode) -> NamedNode:
+    """Return the thing of which this is a part; one that is no part of anything is its own."""
+    if not thing.value.startswith(ID):
+        return thing
+    return NamedNode(ID + "/".join(thing.value.removeprefix(ID).split("/")[:2]))
+
+
 def graph(name: str) -> NamedNode:
     """Return the IRI of a graph: a source's slug, `resolution`, `derived`, `provenance` …."""
     return NamedNode(GRAPH + name)

@@ -14,11 +14,11 @@ from kg.jobs import Job, Queue
 router = APIRouter(prefix="/api/v1", tags=["Contributions"])
 
 
-@router.get("/jobs/{job_id}", summary="What has become of a contribution")
-def one_job(request: Request, service: ServiceDep, job_id: str) -> Response:
+@router.get("/jobs/{key}", summary="What has become of a contribution")
+def one_job(request: Request, service: ServiceDep, key: str) -> Response:
     """Return a job: queued, running, published (in which release), refused or failed (why)."""
     media_type(request, JSON)
-    job = Queue(service.settings.data).get(job_id)
+    job = Queue(service.settings.data).get(key)
     return JSONResponse(as_json(job), headers={"Cache-Control": "no-store"})
 
 

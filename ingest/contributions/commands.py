@@ -16,6 +16,7 @@ from kg.contributed import Described
 from kg.errors import SourceError
 from kg.iri import graph
 from kg.isolation import limit_memory, without_network
+from kg.namespaces import HOME
 from kg.settings import Settings
 
 app = typer.Typer()
@@ -38,9 +39,7 @@ def add(  # noqa: PLR0913 (the options of a command)
     ],
     contributor: Annotated[str, typer.Option(help="The body that contributes; no person.")],
     title_en: Annotated[str | None, typer.Option("--title-en", help="The same in English.")] = None,
-    homepage: Annotated[
-        str, typer.Option(help="Of the contributor.")
-    ] = "https://w3id.org/innovationslotse/",
+    homepage: Annotated[str, typer.Option(help="Of the contributor.")] = HOME,
     needs: Annotated[
         list[str] | None,
         typer.Option("--needs", help="A contributed source to whose things it refers."),

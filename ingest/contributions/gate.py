@@ -1,7 +1,8 @@
 """The gate of a contribution: what the build will say of it, said before it is accepted."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from kg.errors import UnreadableError
 from kg.gate import Finding, Shapes
 from kg.iri import graph
 from kg.jobs import Method, Queue, now
+from kg.personal import without_contacts
 from kg.store import Graph
 from kg.terms import RDF, NamedNode, Triple
 
@@ -58,7 +60,7 @@ def _judged(
 ) -> list[Finding]:
     lines = "".join(f"{line} .\n" for one in after.values() for line in one.said)
     triples = list(nquads.triples(lines.encode()))
-    shapes = Shapes.load()
+    shapes = _shapes()
     unseen = {graph(name) for name in (*_OURS, *hidden)}
     types = dict(_types(triples, graph_, unseen))
     known = Known(described.slug, types, shapes)
@@ -66,12 +68,20 @@ def _judged(
     content = contributed.lines_of(after)
     source = described_as(described, after, "", Path())
     admission = admit(source, {RECORDS: content}, types, shapes)
-    findings.extend(admission.findings)
+    findings.extend(
+        replace(one, value="") if without_contacts(one.value) != one.value else one
+        for one in admission.findings
+    )
     told = {one.record for one in findings if one.severity == "Violation"}
     for parked in admission.parked:
         if parked.key not in told:
             findings.extend(_for_a_reason(parked.key, reason) for reason in parked.reasons)
     return sorted(set(findings))
+
+
+@cache
+def _shapes() -> Shapes:
+    return Shapes.load()
 
 
 def _types(

@@ -13,7 +13,7 @@ from ingest.contributions.source import record_key
 from ingest.contributions.things import CLASSES
 from ingest.mentions import ROLES
 from kg.gate import Finding
-from kg.iri import kind_and_key
+from kg.iri import kind_and_key, whole_of
 from kg.namespaces import HOME, ID, VOCABULARY
 from kg.personal import without_contacts
 from kg.shapes import Shapes, compact
@@ -111,8 +111,8 @@ def _of_statement(one: Triple, known: Known, typed: Collection[object]) -> Itera
     elif isinstance(value, NamedNode) and _coined(value, known):
         yield _finding(known, "vocabulary", subject.value, predicate, value)
     if isinstance(value, NamedNode) and value.value.startswith(ID):
-        top = NamedNode(ID + "/".join(value.value.removeprefix(ID).split("/")[:2]))
-        if top not in typed and not known.types.get(top):
+        whole = whole_of(value)
+        if whole not in typed and not known.types.get(whole):
             yield _finding(known, "not-there", subject.value, predicate, value)
     if _is_contact(value):
         yield _finding(known, "personal-data", subject.value, predicate)

@@ -25,6 +25,7 @@ class SourceRow:
     retrieved: str | None
     as_of: str | None
     graph: str | None
+    contributor: str | None
 
 
 def sources(graph: Graph, lang: str = "de") -> list[SourceRow]:
@@ -62,4 +63,5 @@ def _row(graph: Graph, facts: Facts, iri: str, lang: str) -> SourceRow:
         retrieved=facts.one(iri, LOTSE.retrieved),
         as_of=facts.one(iri, LOTSE.asOf),
         graph=facts.one(iri, LOTSE.graph),
+        contributor=facts.text(iri, DCTERMS.contributor, lang),
     )
