@@ -90,7 +90,7 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem:
     """Return the problem that an error is; what we did not foresee says nothing about us."""
-    found = _foreseen(error)
+    found = _foreseen(error) or _of_contribution(error)
     if found is not None:
         return found
     match error:
@@ -123,11 +123,6 @@ def _foreseen(error: Exception) -> Problem | None:
             })  # fmt: skip
         case AmbiguousError():
             found = Problem(300, "ambiguous", text, {"candidates": _shown(error.candidates)})
-        case ChangedError():
-            text = f"{text} Read it again, and hand in what should hold now."
-            found = Problem(412, "precondition-failed", text)
-        case ManyJobsError():
-            found = Problem(429, "too-many-requests", text, {}, _RETRY)
         case LimitError():
             status = _LIMIT_STATUS[error.limit]
             said = {"limit": error.limit, "value": error.value}
@@ -143,6 +138,15 @@ def _foreseen(error: Exception) -> Problem | None:
             text = "There is no release to answer from yet."
             found = Problem(503, "no-release", text, {}, _RETRY)
     return found
+
+
+def _of_contribution(error: Exception) -> Problem | None:
+    if isinstance(error, ChangedError):
+        text = f"{error} Read it again, and hand in what should hold now."
+        return Problem(412, "precondition-failed", text)
+    if isinstance(error, ManyJobsError):
+        return Problem(429, "too-many-requests", str(error), {}, _RETRY)
+    return None
 
 
 def _invalid(error: RequestValidationError) -> Problem:

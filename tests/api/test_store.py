@@ -8,10 +8,9 @@ from pyoxigraph import RdfFormat, parse
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from kg import graphstore, tokens
+from kg import graphstore, release, tokens
 from kg.jobs import Queue
 from kg.settings import Settings
-from tests.api.conftest import Publish
 from tests.contribution import ADOPTION, GOOD, GRAPH, SLUG, SOLUTION, contributor
 
 LABS = "https://w3id.org/innovationslotse/graph/labs_and_hubs"
@@ -27,8 +26,10 @@ TYPES = {
 
 
 @pytest.fixture
-def place(tmp_path: Path, publish: Publish) -> Path:
-    publish(tmp_path, "0123456789abcdef")
+def place(tmp_path: Path, data: Path) -> Path:
+    """Return a data directory of its own in which the invented release is served."""
+    (tmp_path / "releases").symlink_to(data / "releases")
+    release.point_to(tmp_path, "0123456789abcdef")
     return tmp_path
 
 
