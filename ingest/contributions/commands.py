@@ -11,7 +11,7 @@ import typer
 from ingest.contributions import gate, worker
 from ingest.readers import csv_rows
 from ingest.source import FOLDER, sources
-from kg import contributed
+from kg import contributed, copies
 from kg.contributed import Described
 from kg.errors import SourceError
 from kg.iri import graph
@@ -98,7 +98,10 @@ def work(
 ) -> None:
     """Publish the contributions that were accepted; `lotse serve` does so by itself."""
     keep_waiting = worker.parent_is_there if wait else (lambda: False)
-    done = worker.work(Settings().data, keep_waiting=keep_waiting)
+    data = Settings().data
+    done = worker.work(data, keep_waiting=keep_waiting)
+    if done:
+        copies.begin(data)
     typer.echo(f"{done} contributions came to their end.", err=True)
 
 
