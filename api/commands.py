@@ -7,9 +7,6 @@ import structlog
 import typer
 import uvicorn
 
-from api.app import create_app
-from api.worker import Supervisor
-
 app = typer.Typer()
 
 
@@ -22,6 +19,10 @@ def serve(
 
     A new release is taken up without a restart.
     """
+    # A second that no other command needs.
+    from api.app import create_app  # noqa: PLC0415
+    from api.worker import Supervisor  # noqa: PLC0415
+
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,

@@ -17,7 +17,8 @@ from typing import Any, Final, Protocol
 
 import zstandard
 
-from ingest import derive, resolve
+from ingest import accounts, derive, resolve
+from ingest.accounts import Account
 from ingest.judgements import Judgements, as_table
 from ingest.kept import Kept
 from kg import nquads, release
@@ -44,6 +45,7 @@ class Last:
     folder: Path
     said: Mapping[str, Any]
     yielded: Mapping[str, bytes]
+    accounts: Mapping[str, Account]
     sha256: Mapping[str, str]
     """Graph → checksum."""
 
@@ -65,6 +67,7 @@ class Filled:
     unused: tuple[str, ...]
     inputs: str
     yielded: Mapping[str, bytes]
+    accounts: Mapping[str, Account]
 
 
 def last(releases: Path, kept: Kept) -> Last | None:
@@ -79,7 +82,17 @@ def last(releases: Path, kept: Kept) -> Last | None:
     except (OSError, ValueError):
         return None
     sha256 = {name: one["sha256"] for name, one in manifest["graphs"].items()}
-    return Last(folder, said, dict(zip(said["derivations"], parts, strict=True)), sha256)
+    split = len(said["derivations"])
+    return Last(
+        folder,
+        said,
+        dict(zip(said["derivations"], parts[:split], strict=True)),
+        {
+            group: accounts.read(one, lines)
+            for (group, one), lines in zip(said["accounts"].items(), parts[split:], strict=True)
+        },
+        sha256,
+    )
 
 
 def remember(kept: Kept, filled: Filled, release_id: str) -> None:
@@ -87,8 +100,10 @@ def remember(kept: Kept, filled: Filled, release_id: str) -> None:
     said = {
         "release": release_id, "inputs": filled.inputs, "outcomes": filled.outcomes,
         "unused": filled.unused, "derivations": list(filled.yielded),
+        "accounts": {group: one.said() for group, one in filled.accounts.items()},
     }  # fmt: skip
-    kept.save(_NAME, said, list(filled.yielded.values()))
+    lines = (one.lines for one in filled.accounts.values())
+    kept.save(_NAME, said, [*filled.yielded.values(), *lines])
 
 
 def fill(
@@ -108,7 +123,7 @@ def fill(
             concluded = {name: release.read_graph(before.folder, name) for name in _CONCLUDED}
             graphs.update(concluded)
             outcomes, unused = before.said["outcomes"], tuple(before.said["unused"])
-            return Filled(outcomes, unused, inputs, before.yielded)
+            return Filled(outcomes, unused, inputs, before.yielded, before.accounts)
         return _filled(folder, graphs, known, before, step)
     except (OSError, RuntimeError, zstandard.ZstdError):
         if before is None:
@@ -128,15 +143,16 @@ def _filled(
     with step("load"):
         store = _Store(folder, graphs, before)
     with step("resolve"):
-        resolution = resolve.resolve(store.given(), known.judgements, known.as_of)
-        graphs["resolution"] = nquads.canonical(resolution.triples, graph("resolution"))
+        given = store.given()
+        resolution = resolve.resolve(given, known.judgements, known.as_of, store.standing(given))
+        graphs["resolution"] = resolution.content
         store.put("resolution", graphs["resolution"])
     with step("derive"):
         yielded = derive.derive(store.draft, before=store.derived())
         graphs["derived"] = nquads.merged(yielded.values())
         store.finish(sum(content.count(b"\n") for content in graphs.values()))
     inputs = _inputs(graphs, known)
-    return Filled(resolution.outcomes, tuple(resolution.unused), inputs, yielded)
+    return Filled(resolution.outcomes, resolution.unused, inputs, yielded, resolution.accounts)
 
 
 def _inputs(graphs: Mapping[str, bytes], known: Known) -> str:
@@ -161,6 +177,7 @@ class _Store:
         """Write the store of these graphs: from the store before where that is the faster way."""
         self._before = before
         self._touched: derive.Touched = set()
+        self._changed: list[bytes] = []
         changes = _changes(graphs, before) if before is not None else {}
         changed = sum(len(one.gone) + len(one.come) for one in changes.values())
         whole = sum(content.count(b"\n") for content in graphs.values())
@@ -176,7 +193,13 @@ class _Store:
 
     def given(self) -> Graph:
         """Return what the graphs of the sources say."""
-        return self.draft.without(*map(graph, _CONCLUDED)) if self._before else self.draft
+        return self.draft.without(*map(graph, _CONCLUDED))
+
+    def standing(self, given: Graph) -> Mapping[str, Account]:
+        """Return what became of names in the last build and rests on nothing that changed."""
+        if self._before is None:
+            return {}
+        return accounts.standing(self._before.accounts, b"".join(self._changed), given)
 
     def put(self, name: str, content: bytes) -> None:
         """Give a graph this content."""
@@ -198,6 +221,7 @@ class _Store:
     def _change(self, one: _Change) -> None:
         self.draft.take_out(b"".join(one.gone))
         self.draft.load(b"".join(one.come))
+        self._changed += [*one.gone, *one.come]
         self._touched |= derive.touched_by([*one.gone, *one.come])
 
 

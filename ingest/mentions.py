@@ -63,14 +63,14 @@ class Mention:
     """The key beside the name; empty where there is none."""
     levels: frozenset[str]
     day: datetime.date | None
+    group: NamedNode
+    """What the names stand beside each other in: the activity, else the subject."""
     land: str = ""
     """The Land in which the source places it: key, name or short code."""
     website: str = ""
     """The website that the source gives beside it."""
     domain: str = ""
     """The web domain whose holder the name is."""
-    group: NamedNode | None = None
-    """What the names stand beside each other in: the activity, else the subject."""
 
 
 def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Mention]:
@@ -112,8 +112,8 @@ def mentions(graph: Graph, as_of: Mapping[str, datetime.date]) -> Iterator[Menti
                 yield Mention(
                     source, subject, role, name, key,
                     levels.get(subject, frozenset()) if role.of_level else frozenset(),
-                    days.get(subject, state.get(source)),
-                    land, host(website), host(domain), groups.get(subject, subject),
+                    days.get(subject, state.get(source)), groups.get(subject, subject),
+                    land, host(website), host(domain),
                 )  # fmt: skip
 
 

@@ -16,25 +16,36 @@ What is concluded is for the graph `resolution` alone; no source graph is touche
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Final
 
+from ingest.accounts import Account, grouped, pairs_of, told
 from ingest.judgements import Judgement, Judgements, activities, activity, short_of
 from ingest.mentions import Mention, mentions
 from ingest.resolver import JUDGEMENT, Outcome, Resolver
 from ingest.verdicts import Verdicts
+from kg import nquads
 from kg.iri import digest, mint, part_of
+from kg.iri import graph as graph_of
 from kg.meaning import MATCHED
 from kg.store import Graph
 from kg.terms import LOTSE, PROV, RDF, NamedNode, Triple, date, decimal, integer, text
+
+GRAPH: Final = graph_of("resolution")
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What the names became: the graph `resolution`, and figures for the summary."""
 
-    triples: tuple[Triple, ...]
+    content: bytes
+    """Canonical N-Quads."""
+    accounts: Mapping[str, Account]
+    """What became of the names, by group."""
     outcomes: Mapping[str, Mapping[str, int]]
     """Source → outcome → how many names."""
     roles: Mapping[str, Mapping[str, int]]
@@ -42,33 +53,74 @@ class Resolution:
     unused: tuple[str, ...]
     """Judgements without effect, each with the reason: a thing that is gone, a name nobody uses."""
 
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """Return what was concluded, in a fixed order."""
+        return tuple(nquads.triples(self.content))
 
-def resolve(graph: Graph, judgements: Judgements, as_of: Mapping[str, datetime.date]) -> Resolution:
-    """Return what the published names of all source graphs mean, in a fixed order.
+
+def resolve(
+    graph: Graph,
+    judgements: Judgements,
+    as_of: Mapping[str, datetime.date],
+    before: Mapping[str, Account] = MappingProxyType({}),
+) -> Resolution:
+    """Return what the published names of all source graphs mean.
 
     `graph` holds the accepted source graphs and the ontology; `as_of` the state of knowledge of
-    each source, by slug or graph IRI.
+    each source, by slug or graph IRI; `before` what became of groups of names in an earlier build
+    and stands, unless something else is said of these names now.
     """
     verdicts = Verdicts(judgements, graph)
     pairs = verdicts.pairs()
-    resolver = Resolver(graph, verdicts, {other: one for other, (one, _) in pairs.items()})
-    triples: set[Triple] = set(activities(judgements, graph))
-    counts: dict[str, Counter[str]] = {}
-    roles: dict[str, Counter[str]] = {}
-    asked = list(mentions(graph, as_of))
-    found = [(mention, resolver.outcome(mention)) for mention in asked]
-    for mention, outcome in zip(asked, resolver.beside(found), strict=True):
-        triples.update(_said(mention, outcome))
-        counts.setdefault(mention.source, Counter())[outcome.result] += 1
-        roles.setdefault(mention.role.name, Counter())[outcome.result] += 1
+
+    @cache
+    def resolver() -> Resolver:
+        return Resolver(graph, verdicts, {other: one for other, (one, _) in pairs.items()})
+
+    joined = pairs_of(pairs)
+    accounts: dict[str, Account] = {}
+    for group, mentions_of_it in grouped(mentions(graph, as_of)).items():
+        of = told(mentions_of_it, verdicts, joined)
+        known = before.get(group.value)
+        accounts[group.value] = (
+            known
+            if known is not None and known.of == of
+            else _account_of(mentions_of_it, of, resolver())
+        )
+    rest = [*activities(judgements, graph)]
     for other, (preferred, row) in pairs.items():
-        triples.update(_joined(other, preferred, row))
+        rest.extend(_joined(other, preferred, row))
+    every = [one for account in accounts.values() for one in account.outcomes]
     return Resolution(
-        triples=tuple(sorted(triples, key=str)),
-        outcomes=dict(sorted(counts.items())),
-        roles=dict(sorted(roles.items())),
+        content=nquads.merged(
+            [nquads.canonical(rest, GRAPH), *(one.lines for one in accounts.values())]
+        ),
+        accounts=accounts,
+        outcomes=_counts((source, result) for source, _, result in every),
+        roles=_counts((role, result) for _, role, result in every),
         unused=(*verdicts.problems, *verdicts.unused()),
     )
+
+
+def _account_of(mentions_of_it: Sequence[Mention], of: str, resolver: Resolver) -> Account:
+    """Return what becomes of the names of one group."""
+    found = [(mention, resolver.outcome(mention)) for mention in mentions_of_it]
+    outcomes = [*zip(mentions_of_it, resolver.beside(found), strict=True)]
+    triples = (one for mention, outcome in outcomes for one in _said(mention, outcome))
+    return Account(
+        of=of,
+        asked=resolver.asked(),
+        outcomes=tuple((one.source, one.role.name, outcome.result) for one, outcome in outcomes),
+        lines=nquads.canonical(triples, GRAPH),
+    )
+
+
+def _counts(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Mapping[str, int]]:
+    counts: dict[str, Counter[str]] = {}
+    for name, result in pairs:
+        counts.setdefault(name, Counter())[result] += 1
+    return dict(sorted(counts.items()))
 
 
 def _said(mention: Mention, outcome: Outcome) -> Iterator[Triple]:

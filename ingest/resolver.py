@@ -10,7 +10,7 @@ from ingest.likeness import Context
 from ingest.lookup import Gazetteer
 from ingest.mentions import Mention
 from ingest.verdicts import Opinion, Verdicts
-from kg.iri import mint
+from kg.iri import geometry_of, mint
 from kg.labels import Found, alike, organisations, themes
 from kg.meaning import AMBIGUOUS, CAREFUL, MATCHED, NAME, UNKNOWN, Meant
 from kg.organisations import respelt
@@ -55,6 +55,8 @@ class Resolver:
         self._labels, self._abbreviations = organisations(graph)
         self._alike = alike(graph)
         self._themes = themes(graph)
+        self._tables = (self._labels, self._abbreviations, self._alike, self._themes)
+        self._single: set[str] = set()
         self._asks = {
             "places": self._by_place,
             "organisations": self._by_organisation,
@@ -66,6 +68,14 @@ class Resolver:
         opinion = self._verdicts.of_name(mention.source, mention.published)
         found = self._by_key(mention) if mention.key else self._by_name(mention)
         return self._one(found if opinion is None else _judged(found, opinion))
+
+    def asked(self) -> tuple[str, ...]:
+        """Return what was asked for since the last call, besides the places; found or not."""
+        found = self._single.union(*(one.asked for one in self._tables))
+        self._single.clear()
+        for one in self._tables:
+            one.asked.clear()
+        return tuple(sorted(found))
 
     def beside(self, found: Sequence[tuple[Mention, Outcome]]) -> Iterator[Outcome]:
         """Yield the outcomes anew: an open exact name is the one in the Kreis of those beside it.
@@ -102,15 +112,17 @@ class Resolver:
         if "organisations" not in mention.role.order:
             return Outcome(UNKNOWN, _KEY)
         own = [
-            thing
-            for kind in ("lab", "actor")
-            if next(self._graph.quads(thing := mint(kind, mention.key), RDF.type), None)
+            thing for kind in ("lab", "actor") if self._is_there(thing := mint(kind, mention.key))
         ]
         if own:
             return _counted(_KEY, own, certain=True)
         return self._labelled(
             _ABBREVIATION, self._abbreviations.named(mention.key, mention.day), _KEY
         )
+
+    def _is_there(self, thing: NamedNode) -> bool:
+        self._single.add(thing.value)
+        return next(self._graph.quads(thing, RDF.type), None) is not None
 
     def _by_name(self, mention: Mention) -> Outcome:
         found = self._by_rooms(mention)
@@ -148,6 +160,7 @@ class Resolver:
         return _placed(self._gazetteer.ruled(mention.published, self._context(mention)))
 
     def _context(self, mention: Mention) -> Context:
+        self._single.add(geometry_of(mention.subject).value)
         return Context(
             levels=mention.levels,
             land=self._places.land(mention.land) if mention.land else "",

@@ -16,6 +16,9 @@ from kg.terms import LOTSE, SCHEMA, SKOS, Literal, NamedNode
 Span = tuple[datetime.date, datetime.date]
 """First and last day on which a body bears its name."""
 
+PROPERTIES: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, LOTSE.abbreviation)
+"""The properties of the labels that are looked at."""
+VALIDITY: Final = (SCHEMA.validFrom, SCHEMA.validThrough)
 _THEME: Final = f"{VOCABULARY}theme-"
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
 _LEAST: Final = 6
@@ -48,10 +51,14 @@ class Labels:
             self._things[key(label)].add(thing)
         self._spans = spans
         self._key = key
+        self.asked: set[str] = set()
+        """The keys that were asked for, found or not."""
 
     def named(self, label: str, day: datetime.date | None = None) -> Found:
         """Return the things of this label: those valid on the day, else all of them."""
-        things = sorted(self._things.get(self._key(label), ()), key=lambda thing: thing.value)
+        key = self._key(label)
+        self.asked.add(key)
+        things = sorted(self._things.get(key, ()), key=lambda thing: thing.value)
         valid = [thing for thing in things if self._valid(thing, day)]
         return Found(tuple(valid or things), bool(valid))
 
@@ -137,8 +144,7 @@ def _said(
 
 
 def _spans(graph: Graph) -> Mapping[NamedNode, Span]:
-    first = _days(graph, SCHEMA.validFrom)
-    last = _days(graph, SCHEMA.validThrough)
+    first, last = (_days(graph, one) for one in VALIDITY)
     return {
         thing: (first.get(thing, datetime.date.min), last.get(thing, datetime.date.max))
         for thing in {*first, *last}

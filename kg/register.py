@@ -6,9 +6,14 @@ from typing import Final
 
 from kg.iri import geometry_of, mint
 from kg.store import Graph
-from kg.terms import ADMS, LOTSE, SKOS, WGS, Literal, NamedNode
+from kg.terms import ADMS, DCTERMS, LOTSE, SKOS, WGS, Literal, NamedNode
 
 HOME: Final = mint("jurisdiction", "0").value[:-1]
+PROPERTIES: Final = frozenset({
+    SKOS.prefLabel, SKOS.altLabel, SKOS.notation, LOTSE.officialName, LOTSE.shortCode, LOTSE.ars,
+    LOTSE.ags, LOTSE.verbandKey, LOTSE.level, DCTERMS.type, ADMS.identifier, WGS.lat, WGS.long,
+})  # fmt: skip
+"""What is read of places to tell what a name means, besides the scheme of dated keys."""
 _KEY_LENGTHS: Final = frozenset({2, 3, 5, 8, 9, 12})
 
 

@@ -103,7 +103,7 @@ class Draft(Graph):
             self._store.remove(quad)
 
     def without(self, *graphs: NamedNode) -> "Graph":
-        """Return what the store holds in its other graphs, as it stands."""
+        """Return what the store holds in its other graphs, until it is written to."""
         return _Part(self, frozenset(graphs))
 
     def finish(self, *, optimize: bool = True) -> None:
@@ -118,11 +118,12 @@ class Draft(Graph):
 
 
 class _Part(Graph):
-    """A store but for some of its graphs."""
+    """A store but for some of its graphs, while it is not written to."""
 
     def __init__(self, whole: Graph, hidden: frozenset[NamedNode]) -> None:
         self._whole = whole
         self._hidden = hidden
+        self._columns: dict[NamedNode, list[Quad]] = {}
 
     def quads(
         self,
@@ -131,7 +132,23 @@ class _Part(Graph):
         value: Term | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads of this pattern; None matches anything."""
+        """Yield the quads of this pattern; None matches anything.
+
+        All of one property is read once.
+        """
+        if predicate is not None and subject is value is graph is None:
+            if predicate not in self._columns:
+                self._columns[predicate] = list(self._shown(None, predicate, None, None))
+            return iter(self._columns[predicate])
+        return self._shown(subject, predicate, value, graph)
+
+    def _shown(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+        graph: NamedNode | None,
+    ) -> Iterator[Quad]:
         for quad in self._whole.quads(subject, predicate, value, graph):
             if quad.graph_name not in self._hidden:
                 yield quad
