@@ -29,7 +29,7 @@ class Before:
     yielded: Mapping[str, bytes] = field(default_factory=dict)
     """Name of the derivation → what it yielded, as canonical N-Quads."""
     touched: Touched = field(default_factory=set)
-    """What came and went since then in the other graphs."""
+    """What came and went since then in the other graphs; `derive` adds what did so in its own."""
 
 
 def derive(draft: Draft, folder: Path = FOLDER, before: Before | None = None) -> dict[str, bytes]:
@@ -39,7 +39,7 @@ def derive(draft: Draft, folder: Path = FOLDER, before: Before | None = None) ->
     for no property of which a statement came or went yields what it yielded before.
     """
     before = before or Before()
-    touched = set(before.touched)
+    touched = before.touched
     held = _lines(before.yielded.values())
     found: set[bytes] = set()
     yielded: dict[str, bytes] = {}

@@ -23,7 +23,7 @@ from ingest.judgements import Judgements, as_table
 from ingest.kept import Kept
 from kg import nquads, release
 from kg.iri import graph
-from kg.store import Draft, Graph
+from kg.store import AtRest, Draft, Graph
 
 _CONCLUDED: Final = ("resolution", "derived")
 _NAME: Final = "build"
@@ -57,6 +57,8 @@ class Known:
     judgements: Judgements
     as_of: Mapping[str, datetime.date]
     """Source → its state of knowledge."""
+    inputs: str
+    """A hash of these and the graphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Filled:
     inputs: str
     yielded: Mapping[str, bytes]
     accounts: Mapping[str, Account]
+    touched: derive.Touched | None = None
+    """The properties in which the store differs from the one before; None: it is written anew."""
 
 
 def last(releases: Path, kept: Kept) -> Last | None:
@@ -95,6 +99,17 @@ def last(releases: Path, kept: Kept) -> Last | None:
     )
 
 
+def known(
+    graphs: Mapping[str, bytes], judged: Judgements, as_of: Mapping[str, datetime.date]
+) -> Known:
+    """Return what the names of these graphs are resolved by."""
+    whole = hashlib.sha256(as_table(judged))
+    for name, content in sorted(graphs.items()):
+        whole.update(f"\0{name}\0{as_of.get(name, '')}\0".encode())
+        whole.update(hashlib.sha256(content).digest())
+    return Known(judged, as_of, whole.hexdigest())
+
+
 def remember(kept: Kept, filled: Filled, release_id: str) -> None:
     """Keep what the next build may rest on."""
     said = {
@@ -117,7 +132,7 @@ def fill(
 
     Where nothing changed since the last build, no store is written: its release is there.
     """
-    inputs = _inputs(graphs, known)
+    inputs = known.inputs
     try:
         if before is not None and before.said["inputs"] == inputs:
             concluded = {name: release.read_graph(before.folder, name) for name in _CONCLUDED}
@@ -143,7 +158,7 @@ def _filled(
     with step("load"):
         store = _Store(folder, graphs, before)
     with step("resolve"):
-        given = store.given()
+        given = AtRest(store.given())
         resolution = resolve.resolve(given, known.judgements, known.as_of, store.standing(given))
         graphs["resolution"] = resolution.content
         store.put("resolution", graphs["resolution"])
@@ -151,17 +166,10 @@ def _filled(
         yielded = derive.derive(store.draft, before=store.derived())
         graphs["derived"] = nquads.merged(yielded.values())
         store.finish(sum(content.count(b"\n") for content in graphs.values()))
-    inputs = _inputs(graphs, known)
-    return Filled(resolution.outcomes, resolution.unused, inputs, yielded, resolution.accounts)
-
-
-def _inputs(graphs: Mapping[str, bytes], known: Known) -> str:
-    """Return a hash of all that the conclusions rest on."""
-    whole = hashlib.sha256(as_table(known.judgements))
-    for name in sorted(graphs.keys() - set(_CONCLUDED)):
-        whole.update(f"\0{name}\0{known.as_of.get(name, '')}\0".encode())
-        whole.update(hashlib.sha256(graphs[name]).digest())
-    return whole.hexdigest()
+    return Filled(
+        resolution.outcomes, resolution.unused, known.inputs, yielded, resolution.accounts,
+        store.touched,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +213,11 @@ class _Store:
         """Give a graph this content."""
         old = release.read_graph(self._before.folder, name) if self._before else b""
         self._change(_change(old, content))
+
+    @property
+    def touched(self) -> derive.Touched | None:
+        """Return the properties in which it differs from the one before, None if it is new."""
+        return self._touched if self._before is not None else None
 
     def derived(self) -> derive.Before | None:
         """Return what derivations may go on from."""

@@ -32,8 +32,9 @@ from ingest.writing import (
     write_beside,
     write_release,
 )
-from kg import identifiers, indexing, nquads, release, scaling
+from kg import identifiers, nquads, release, scaling
 from kg.errors import LotseError, RefusedError
+from kg.indexer import Indexer
 from kg.iri import graph
 from kg.store import Graph
 
@@ -127,7 +128,17 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
     _admit(work, sources)
     _refuse(work, before)
     last = filling.last(work.data / "releases", work.kept)
-    filled = _fill(work, sources, last)
+    with Indexer() as indexer:
+        filled = _fill(work, sources, last, indexer)
+        return _published(work, filled, last, indexer)
+
+
+def _published(
+    work: _Work, filled: filling.Filled, last: filling.Last | None, indexer: Indexer
+) -> Built:
+    """Write the release beside its store and publish it."""
+    previous = release.current_id(work.data)
+    before = work.data / "releases" / previous if previous is not None else None
     every = list(work.admissions.values())
     hashes = {slug: one.hashes for slug, one in work.admissions.items()}
     changes = release.diff(release.read_records(before) if before is not None else {}, hashes)
@@ -138,7 +149,7 @@ def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -
         )
     known = (work.data / "releases" / release_id).is_dir()
     if not known:
-        _project(work, last)
+        _project(work, last, indexer)
     built = Built(
         release=release_id,
         new=not known,
@@ -221,25 +232,32 @@ def _refuse(work: _Work, before: Path | None) -> None:
         raise RefusedError(message)
 
 
-def _fill(work: _Work, sources: Sequence[Source], last: filling.Last | None) -> filling.Filled:
-    """Make all graphs of the release, and its store."""
+def _fill(
+    work: _Work, sources: Sequence[Source], last: filling.Last | None, indexer: Indexer
+) -> filling.Filled:
+    """Make all graphs of the release, and its store; begin its index."""
     work.graphs = {
         "ontology": nquads.canonical(nquads.ontology(), graph("ontology")),
         **{slug: one.quads for slug, one in work.admissions.items()},
         "provenance": nquads.merged(one.provenance for one in work.admissions.values()),
     }
     as_of = {source.slug: source.as_of for source in sources}
-    known = filling.Known(judgements.load(work.data), as_of)
-    return filling.fill(work.folder / "store", work.graphs, known, last, work.step)
+    known = filling.known(work.graphs, judgements.load(work.data), as_of)
+    if last is None or last.said["inputs"] != known.inputs:
+        quads = sum(content.count(b"\n") for content in work.graphs.values())
+        indexer.start(quads, last.folder / "store" if last is not None else None)
+    filled = filling.fill(work.folder / "store", work.graphs, known, last, work.step)
+    indexer.write(work.folder, filled.touched)
+    return filled
 
 
-def _project(work: _Work, last: filling.Last | None) -> None:
+def _project(work: _Work, last: filling.Last | None, indexer: Indexer) -> None:
     """Write what is read off the store: the scores and the index."""
     finished = Graph.open(work.folder / "store")
     with work.step("score"):
         before = last.folder / "scores.npz" if last is not None else None
         (work.folder / "scores.npz").write_bytes(scaling.precompute(finished, before))
-    with work.step("index"):
-        indexing.write(finished, work.folder / "index")
     with work.step("write"):
         identifiers.write(work.data, work.folder)
+    with work.step("index"):
+        indexer.finish()

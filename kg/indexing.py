@@ -15,11 +15,18 @@ from tantivy import Document, Index, Schema, SchemaBuilder
 
 from kg.answers.catalogue import DIMENSIONS, LISTS, catalogue
 from kg.names import Names, kind_of, names_of, pairs
-from kg.spelling import analyzer, as_written, beginnings, cleaned, whole, words
-from kg.store import Graph
+from kg.spelling import (
+    analyzer,
+    as_written,
+    cleaned,
+    of_beginnings,
+    whole,
+    words,
+)
+from kg.store import AtRest, Graph
 from kg.terms import DCTERMS, LOTSE, RDF, SKOS, NamedNode
 
-FORM: Final = 1
+FORM: Final = 2
 """Counted up with each change of what is written: an index of another form is written anew."""
 MARK: Final = "lotse.json"
 INVOLVEMENTS: Final = "involvements"
@@ -55,8 +62,10 @@ def schema() -> Schema:
         made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for order in ORDERS:
         made.add_unsigned_field(rank_of(order), indexed=True, fast=True)
-    for name in ("whole", "word", "start", "begins"):
+    for name in ("whole", "word"):
         made.add_text_field(name, tokenizer_name="raw", index_option="freq")
+    for name in ("start", "begins"):
+        made.add_text_field(name, tokenizer_name="beginnings", index_option="basic")
     for name, language in (("de", "german"), ("en", "english"), ("said", "german")):
         made.add_text_field(name, tokenizer_name=language, index_option="freq")
     return made.build()
@@ -66,6 +75,7 @@ def prepared(index: Index) -> Index:
     """Return an index that knows our analyzers; each process must tell it anew."""
     for name, language in _ANALYZERS.items():
         index.register_tokenizer(name, analyzer(language))
+    index.register_tokenizer("beginnings", of_beginnings())
     return index
 
 
@@ -127,6 +137,13 @@ def sizes(folder: Path) -> dict[str, int]:
         for path in sorted(folder.iterdir())
         if path.name != MARK and not path.name.endswith(".lock")
     }
+
+
+def read_ahead(graph: AtRest) -> None:
+    """Let a graph remember what an index reads of it; another graph may have the same."""
+    for name in LISTS:
+        catalogue(graph, name)
+    _Texts(graph, names_of(graph))
 
 
 def documents(graph: Graph) -> Iterator[dict[str, Any]]:
@@ -223,8 +240,8 @@ class _Texts:
             "whole": spelt,
             "word": sorted(cut | {word for key in keys for word in words(key)} | {
                 whole(key) for key in keys if key}),
-            "start": sorted(set(beginnings({*spelt, *map(as_written, of_names)}))),
-            "begins": sorted(set(beginnings(cut))),
+            "start": sorted({*spelt, *map(as_written, of_names)} - {""}),
+            "begins": sorted(cut),
             "de": sorted(map(cleaned, of_names)),
             "en": sorted(map(cleaned, english)),
             "said": sorted(map(cleaned, about)),

@@ -6,7 +6,6 @@ takes care of that for stems; whole words and their beginnings are folded here, 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -59,10 +58,10 @@ def as_written(name: str) -> str:
     return " ".join(_WORD.findall(cleaned(name[: 4 * LONGEST]).casefold()))[:LONGEST]
 
 
-def beginnings(texts: Iterable[str]) -> Iterator[str]:
-    """Yield all beginnings of these texts, the whole ones too."""
-    for text in texts:
-        yield from (text[:end] for end in range(1, min(len(text), LONGEST) + 1))
+def of_beginnings() -> TextAnalyzer:
+    """Return what cuts a text into all its beginnings, the whole one too."""
+    cut = Tokenizer.ngram(min_gram=1, max_gram=LONGEST, prefix_only=True)
+    return TextAnalyzerBuilder(cut).build()
 
 
 def asked(text: str) -> list[str]:

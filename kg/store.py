@@ -3,10 +3,10 @@
 Free SPARQL never comes here; see `kg.sandbox`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -25,6 +25,7 @@ from kg.errors import BadQueryError
 from kg.questions import Argument, Query, Term
 
 Row = TypeVar("Row")
+_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 class Graph:
@@ -103,7 +104,7 @@ class Draft(Graph):
             self._store.remove(quad)
 
     def without(self, *graphs: NamedNode) -> "Graph":
-        """Return what the store holds in its other graphs, until it is written to."""
+        """Return what the store holds in its other graphs, as it stands."""
         return _Part(self, frozenset(graphs))
 
     def finish(self, *, optimize: bool = True) -> None:
@@ -118,12 +119,11 @@ class Draft(Graph):
 
 
 class _Part(Graph):
-    """A store but for some of its graphs, while it is not written to."""
+    """A store but for some of its graphs."""
 
     def __init__(self, whole: Graph, hidden: frozenset[NamedNode]) -> None:
         self._whole = whole
         self._hidden = hidden
-        self._columns: dict[NamedNode, list[Quad]] = {}
 
     def quads(
         self,
@@ -132,23 +132,7 @@ class _Part(Graph):
         value: Term | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads of this pattern; None matches anything.
-
-        All of one property is read once.
-        """
-        if predicate is not None and subject is value is graph is None:
-            if predicate not in self._columns:
-                self._columns[predicate] = list(self._shown(None, predicate, None, None))
-            return iter(self._columns[predicate])
-        return self._shown(subject, predicate, value, graph)
-
-    def _shown(
-        self,
-        subject: NamedNode | None,
-        predicate: NamedNode | None,
-        value: Term | None,
-        graph: NamedNode | None,
-    ) -> Iterator[Quad]:
+        """Yield the quads of this pattern; None matches anything."""
         for quad in self._whole.quads(subject, predicate, value, graph):
             if quad.graph_name not in self._hidden:
                 yield quad
@@ -157,6 +141,42 @@ class _Part(Graph):
         store = self._whole._store  # noqa: SLF001 (a graph of the same module)
         shown = [one for one in store.named_graphs() if one not in self._hidden]
         return store.query(text, default_graph=list[NamedNode | BlankNode | DefaultGraph](shown))
+
+
+Column = tuple[NamedNode, Term | None]
+"""A property, or `rdf:type` and a class."""
+
+
+class AtRest(Graph):
+    """A graph that nobody writes to: all of one property, or of one class, is read once."""
+
+    def __init__(self, whole: Graph, columns: Mapping[Column, list[Quad]] | None = None) -> None:
+        """Stand before a graph, of which these columns were read already."""
+        self._whole = whole
+        self.columns: dict[Column, list[Quad]] = dict(columns or {})
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of this pattern; None matches anything."""
+        if predicate is None or subject is not None or graph is not None:
+            return self._whole.quads(subject, predicate, value, graph)
+        if value is not None and predicate != _TYPE:
+            return self._whole.quads(subject, predicate, value, graph)
+        column = (predicate, value)
+        if column not in self.columns:
+            self.columns[column] = list(self._whole.quads(*(None, *column)))
+        return iter(self.columns[column])
+
+    def _run(self, text: str) -> object:
+        return self._whole._run(text)  # noqa: SLF001 (a graph of the same module)
 
 
 def ask(graph: Graph, query: Query, row_type: type[Row], **arguments: Argument) -> list[Row]:
