@@ -20,6 +20,7 @@ from kg import indexing
 from kg.store import AtRest, Column, Graph
 from kg.terms import Quad
 
+_MODULE: Final = "kg.indexer"
 _WORTH: Final = 200_000
 """So many quads a store must hold before a process of its own saves time."""
 
@@ -58,7 +59,8 @@ class Indexer:
         if quads < _WORTH:
             return
         self._child = subprocess.Popen(  # noqa: S603 (our own module)
-            [sys.executable, "-m", "kg.indexer", *([str(before)] if before is not None else [])],
+            [sys.executable, "-m", _MODULE, *([str(before)] if before is not None else [])],
+            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self._complaints,
@@ -76,7 +78,6 @@ class Indexer:
             order = json.dumps({"release": str(release), "touched": told})
             with suppress(BrokenPipeError):  # `finish` says why
                 self._child.stdin.write(order.encode() + b"\n")
-                self._child.stdin.flush()
 
     def finish(self) -> None:
         """Return when the index is written; `OSError` says why it cannot be."""

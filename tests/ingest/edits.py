@@ -14,6 +14,13 @@ from ingest.files import checksum
 from ingest.judgements import Judgement
 from ingest.source import Source
 
+_NAMES = (
+    ("codefor_labs", "title"), ("federal_ministries", "Abkürzung"),
+    ("federal_ministries", "Name_DE"), ("labs_and_hubs", "name"),
+)  # fmt: skip
+_PUBLISHED = (("adoptions", "adopter_as_published"), ("labs_and_hubs", "operator"),
+              ("labs_and_hubs", "name"), ("federal_ministries", "Abkürzung"))  # fmt: skip
+_OFTEN = 0.8
 Row = dict[str, object]
 
 
@@ -65,6 +72,23 @@ class World:
         elif how == "edit":
             rows[at] = {**rows[at], column: rows[other][column]}
         _write(path, rows, extract.columns)
+
+    def rename(self, seed: int) -> None:
+        """Give an organisation or a place a name that a source published, or take it away."""
+        chance = random.Random(seed)  # noqa: S311 (an edit, no secret)
+        slug, column = chance.choice(_NAMES)
+        published = [name for one in _PUBLISHED for name in self._values(*one)]
+        (extract,) = next(one for one in self._sources if one.slug == slug).extracts
+        path = self._folder / slug / extract.file
+        rows = _rows(path)
+        row = chance.choice(rows)
+        row[column] = chance.choice(published) if chance.random() < _OFTEN else f"Neu {seed}"
+        _write(path, rows, extract.columns)
+
+    def _values(self, slug: str, column: str) -> list[object]:
+        (extract,) = next(one for one in self._sources if one.slug == slug).extracts
+        rows = _rows(self._folder / slug / extract.file)
+        return sorted({str(row[column]) for row in rows if row.get(column)})
 
     def judge(self, data: Path, seed: int) -> None:
         """Decide about a name that a source publishes."""

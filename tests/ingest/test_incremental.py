@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -17,13 +18,20 @@ from ingest import admission
 from ingest.admission import Types
 from ingest.derive import FOLDER
 from ingest.judgements import own_table
+from ingest.likeness import Likeness
+from ingest.mentions import Mention
 from ingest.pipeline import build
+from ingest.places import Places
+from ingest.register import PROPERTIES
+from ingest.resolver import Outcome, Resolver
 from ingest.source import Source
 from ingest.writing import Built
-from kg import files, indexing, release
+from kg import files, indexer, indexing, release
 from kg.errors import LotseError
 from kg.gate import Shapes, Verdicts, judge
-from kg.terms import Triple
+from kg.store import Draft
+from kg.terms import LOTSE, NamedNode, Quad, Triple
+from tests.ingest import nordland
 from tests.ingest.edits import World
 from tests.world import small_sources
 
@@ -70,8 +78,17 @@ def assert_same(data: Path, world: World, other: Path) -> Built | None:
     assert {f"{quad} ." for quad in mine.graph.quads()} == lines
     documents = [list(indexing.documents(one.graph)) for one in (mine, theirs)]
     assert documents[0] == documents[1]
+    assert held(mine.index) == held(theirs.index) == [one["iri"][0] for one in documents[0]]
     assert indexing.fault(mine.index, len(mine.graph)) is None
     return found
+
+
+def held(folder: Path) -> list[str]:
+    """Return the things whose documents an index really holds, in their order there."""
+    searcher = indexing.prepared(tantivy.Index.open(str(folder))).searcher()
+    hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits
+    places = sorted((where for _, where in hits), key=lambda one: (one.segment_ord, one.doc))
+    return [str(searcher.doc(one)["iri"][0]) for one in places]
 
 
 def _figures(built: Built) -> Iterator[tuple[object, ...]]:
@@ -109,6 +126,11 @@ class Rounds(RuleBasedStateMachine):
     def edit_records(self, edits: list[tuple[str, int]]) -> None:
         for how, seed in edits:
             self.world.edit(how, seed)
+        self.check()
+
+    @rule(seed=st.integers(0, 10_000))
+    def rename_an_organisation(self, seed: int) -> None:
+        self.world.rename(seed)
         self.check()
 
     @rule(seed=st.integers(0, 10_000))
@@ -211,6 +233,70 @@ def test_a_record_is_parked_when_what_it_refers_to_goes_in_another_source(
     again = build(tmp_path / "data", world.sources())
     assert again.release == first.release
     assert not any(line.parked for line in again.lines)
+
+
+def test_only_names_that_ask_for_what_changed_are_resolved_again(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path / "data", world.sources())
+    asked: list[str] = []
+    true = Resolver.outcome
+
+    def noted(self: Resolver, mention: Mention) -> Outcome:
+        asked.append(mention.published)
+        return true(self, mention)
+
+    monkeypatch.setattr(Resolver, "outcome", noted)
+    labs = tmp_path / "world" / "labs_and_hubs" / "labs-and-hubs.csv"
+    plain = labs.read_text(encoding="utf-8")
+    cases: dict[str, set[str]] = {"Erfunden": set(), "Stadt Ulm": {"Stadt Ulm"}}
+    for name, again in cases.items():
+        labs.write_text(plain.replace("NExT e.V.", name, 1), encoding="utf-8")
+        asked.clear()
+        build(tmp_path / "data", world.sources())
+        assert again <= set(asked), name
+        assert len(asked) < 8, name
+    monkeypatch.undo()
+    assert_same(tmp_path / "data", world, tmp_path / "clean")
+
+
+def test_what_is_read_of_places_is_known() -> None:
+    """Else a change of a place could leave standing what a name became."""
+
+    class Noted(Draft):
+        read: set[NamedNode | None] = set()  # noqa: RUF012 (of this one test)
+
+        def quads(self, *pattern: Any) -> Iterator[Quad]:  # noqa: ANN401
+            self.read.add(pattern[1])
+            return super().quads(*pattern)
+
+    graph = Noted()
+    graph.add(nordland.REGISTER, nordland.register())
+    places = Places(graph)
+    Likeness(places)
+    places.point(next(iter(places.all())).iri)
+    assert graph.read == {*PROPERTIES, LOTSE.scheme}
+
+
+def test_an_index_is_the_same_when_another_process_writes_it(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "_WORTH", 0)
+    for round_, edit in enumerate((None, "edit", "delete")):
+        if edit is not None:
+            world.edit(edit, round_, "codefor_labs")
+            world.rename(round_)
+        assert_same(tmp_path / "data", world, tmp_path / "clean")
+
+
+def test_a_process_that_cannot_write_the_index_ends_the_build(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "_WORTH", 0)
+    monkeypatch.setattr(indexer, "_MODULE", "kg.no_such_module")
+    with pytest.raises(OSError, match=r"(?s)index could not be written.*no_such_module"):
+        build(tmp_path / "data", world.sources())
+    assert release.current_id(tmp_path / "data") is None
 
 
 @pytest.mark.parametrize("broken", ["cut", "foreign", "flipped", "empty"])
