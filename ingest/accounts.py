@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ingest.judgements import Judgement
-from ingest.mentions import Mention
+from ingest.judgements import Judgement, Judgements, thing_iri
+from ingest.mentions import SAID, Mention
 from ingest.verdicts import Opinion, Verdicts
 from kg import nquads
 from kg.iri import digest
@@ -106,6 +106,14 @@ def standing(
             return {}
         moved.update(_moved(one, graph))
     return {group: one for group, one in accounts.items() if moved.isdisjoint(one.asked)}
+
+
+def says_the_same(changed: bytes, judgements: Judgements) -> bool:
+    """Return whether these changes leave all published names, and all that is judged, as it was."""
+    judged = {thing_iri(short) for row in judgements for short in (row.thing, row.other) if short}
+    return not any(
+        one.predicate in SAID or one.subject in judged for one in nquads.triples(changed)
+    )
 
 
 def _of_places(one: Triple) -> bool:

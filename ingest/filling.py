@@ -22,7 +22,7 @@ from ingest.accounts import Account
 from ingest.judgements import Judgements, as_table
 from ingest.kept import Kept
 from kg import nquads, release
-from kg.iri import graph
+from kg.iri import digest, graph
 from kg.store import AtRest, Draft, Graph
 
 _CONCLUDED: Final = ("resolution", "derived")
@@ -48,6 +48,7 @@ class Last:
     accounts: Mapping[str, Account]
     sha256: Mapping[str, str]
     """Graph → checksum."""
+    quads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,12 @@ class Known:
     judgements: Judgements
     as_of: Mapping[str, datetime.date]
     """Source → its state of knowledge."""
+    decided: str
+    """A hash of these."""
     inputs: str
     """A hash of these and the graphs."""
+    sha256: Mapping[str, str]
+    """Graph → checksum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Filled:
 
     outcomes: Mapping[str, Mapping[str, int]]
     unused: tuple[str, ...]
-    inputs: str
+    known: Known
     yielded: Mapping[str, bytes]
     accounts: Mapping[str, Account]
     touched: derive.Touched | None = None
@@ -96,6 +101,7 @@ def last(releases: Path, kept: Kept) -> Last | None:
             for (group, one), lines in zip(said["accounts"].items(), parts[split:], strict=True)
         },
         sha256,
+        manifest["quads"],
     )
 
 
@@ -103,17 +109,17 @@ def known(
     graphs: Mapping[str, bytes], judged: Judgements, as_of: Mapping[str, datetime.date]
 ) -> Known:
     """Return what the names of these graphs are resolved by."""
-    whole = hashlib.sha256(as_table(judged))
-    for name, content in sorted(graphs.items()):
-        whole.update(f"\0{name}\0{as_of.get(name, '')}\0".encode())
-        whole.update(hashlib.sha256(content).digest())
-    return Known(judged, as_of, whole.hexdigest())
+    days = "".join(f"\0{name}\0{day}" for name, day in sorted(as_of.items()))
+    decided = hashlib.sha256(as_table(judged) + days.encode()).hexdigest()
+    sha256 = {name: hashlib.sha256(content).hexdigest() for name, content in graphs.items()}
+    return Known(judged, as_of, decided, digest(decided, *map(str, sorted(sha256.items()))), sha256)
 
 
 def remember(kept: Kept, filled: Filled, release_id: str) -> None:
     """Keep what the next build may rest on."""
     said = {
-        "release": release_id, "inputs": filled.inputs, "outcomes": filled.outcomes,
+        "release": release_id, "inputs": filled.known.inputs, "decided": filled.known.decided,
+        "outcomes": filled.outcomes,
         "unused": filled.unused, "derivations": list(filled.yielded),
         "accounts": {group: one.said() for group, one in filled.accounts.items()},
     }  # fmt: skip
@@ -132,13 +138,12 @@ def fill(
 
     Where nothing changed since the last build, no store is written: its release is there.
     """
-    inputs = known.inputs
     try:
-        if before is not None and before.said["inputs"] == inputs:
+        if before is not None and before.said["inputs"] == known.inputs:
             concluded = {name: release.read_graph(before.folder, name) for name in _CONCLUDED}
             graphs.update(concluded)
             outcomes, unused = before.said["outcomes"], tuple(before.said["unused"])
-            return Filled(outcomes, unused, inputs, before.yielded, before.accounts)
+            return Filled(outcomes, unused, known, before.yielded, before.accounts)
         return _filled(folder, graphs, known, before, step)
     except (OSError, RuntimeError, zstandard.ZstdError):
         if before is None:
@@ -156,10 +161,9 @@ def _filled(
 ) -> Filled:
     """Write the store; `OSError` where the one before is broken."""
     with step("load"):
-        store = _Store(folder, graphs, before)
+        store = _Store(folder, graphs, known.sha256, before)
     with step("resolve"):
-        given = AtRest(store.given())
-        resolution = resolve.resolve(given, known.judgements, known.as_of, store.standing(given))
+        resolution = _resolved(store, known, before)
         graphs["resolution"] = resolution.content
         store.put("resolution", graphs["resolution"])
     with step("derive"):
@@ -167,9 +171,25 @@ def _filled(
         graphs["derived"] = nquads.merged(yielded.values())
         store.finish(sum(content.count(b"\n") for content in graphs.values()))
     return Filled(
-        resolution.outcomes, resolution.unused, known.inputs, yielded, resolution.accounts,
+        resolution.outcomes, resolution.unused, known, yielded, resolution.accounts,
         store.touched,
     )  # fmt: skip
+
+
+def _resolved(store: "_Store", known: Known, before: Last | None) -> resolve.Resolution:
+    """Return what the names became: what they were, where nothing that this rests on changed."""
+    given = AtRest(store.given())
+    standing = store.standing(given)
+    if before is not None and standing and len(standing) == len(before.accounts):
+        decided = before.said["decided"] == known.decided
+        if decided and accounts.says_the_same(store.changed(), known.judgements):
+            return resolve.Resolution(
+                content=release.read_graph(before.folder, "resolution"),
+                accounts=before.accounts,
+                outcomes=before.said["outcomes"],
+                unused=tuple(before.said["unused"]),
+            )
+    return resolve.resolve(given, known.judgements, known.as_of, standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +201,18 @@ class _Change:
 class _Store:
     """A store under construction."""
 
-    def __init__(self, folder: Path, graphs: Mapping[str, bytes], before: Last | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        graphs: Mapping[str, bytes],
+        sha256: Mapping[str, str],
+        before: Last | None,
+    ) -> None:
         """Write the store of these graphs: from the store before where that is the faster way."""
         self._before = before
         self._touched: derive.Touched = set()
         self._changed: list[bytes] = []
-        changes = _changes(graphs, before) if before is not None else {}
+        changes = _changes(graphs, sha256, before) if before is not None else {}
         changed = sum(len(one.gone) + len(one.come) for one in changes.values())
         whole = sum(content.count(b"\n") for content in graphs.values())
         if before is None or changed * _WORTH > whole:
@@ -207,7 +233,11 @@ class _Store:
         """Return what became of names in the last build and rests on nothing that changed."""
         if self._before is None:
             return {}
-        return accounts.standing(self._before.accounts, b"".join(self._changed), given)
+        return accounts.standing(self._before.accounts, self.changed(), given)
+
+    def changed(self) -> bytes:
+        """Return the statements that came and went since the last build."""
+        return b"".join(self._changed)
 
     def put(self, name: str, content: bytes) -> None:
         """Give a graph this content."""
@@ -238,17 +268,18 @@ class _Store:
         self._touched |= derive.touched_by([*one.gone, *one.come])
 
 
-def _changes(graphs: Mapping[str, bytes], before: Last) -> dict[str, _Change]:
+def _changes(
+    graphs: Mapping[str, bytes], sha256: Mapping[str, str], before: Last
+) -> dict[str, _Change]:
     """Return which statements of the sources' graphs came and went."""
     changes = {}
     for name in sorted({*graphs, *before.sha256} - set(_CONCLUDED)):
         content = graphs.get(name, b"")
-        if hashlib.sha256(content).hexdigest() != before.sha256.get(name):
+        if sha256.get(name) != before.sha256.get(name):
             old = release.read_graph(before.folder, name) if name in before.sha256 else b""
             changes[name] = _change(old, content)
     return changes
 
 
 def _change(old: bytes, new: bytes) -> _Change:
-    before, after = (set(one.splitlines(keepends=True)) for one in (old, new))
-    return _Change(before - after, after - before)
+    return _Change(*nquads.difference(old, new))

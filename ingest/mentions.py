@@ -51,6 +51,14 @@ ROLES: Final = (
 )
 
 
+SAID: Final = frozenset({
+    LOTSE.levelAsPublished, LOTSE.landAsPublished, LOTSE.websiteAsPublished, LOTSE.domainName,
+    LOTSE.activity, LOTSE.attestedOn,
+    *(one.published for one in ROLES), *(one.key for one in ROLES),
+})  # fmt: skip
+"""The properties that say which names are published, and what of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name as published by a source about a subject, to be resolved."""

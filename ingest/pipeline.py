@@ -124,11 +124,13 @@ def _is_full(error: OSError) -> bool:
 def _build(work: _Work, sources: Sequence[Source], inputs: Mapping[str, Path]) -> Built:
     previous = release.current_id(work.data)
     before = work.data / "releases" / previous if previous is not None else None
-    _read(work, sources, inputs)
-    _admit(work, sources)
-    _refuse(work, before)
     last = filling.last(work.data / "releases", work.kept)
     with Indexer() as indexer:
+        if last is not None:
+            indexer.start(last.quads, last.folder / "store")
+        _read(work, sources, inputs)
+        _admit(work, sources)
+        _refuse(work, before)
         filled = _fill(work, sources, last, indexer)
         return _published(work, filled, last, indexer)
 
@@ -243,9 +245,8 @@ def _fill(
     }
     as_of = {source.slug: source.as_of for source in sources}
     known = filling.known(work.graphs, judgements.load(work.data), as_of)
-    if last is None or last.said["inputs"] != known.inputs:
-        quads = sum(content.count(b"\n") for content in work.graphs.values())
-        indexer.start(quads, last.folder / "store" if last is not None else None)
+    if last is None:
+        indexer.start(sum(content.count(b"\n") for content in work.graphs.values()))
     filled = filling.fill(work.folder / "store", work.graphs, known, last, work.step)
     indexer.write(work.folder, filled.touched)
     return filled

@@ -48,10 +48,14 @@ class Resolution:
     """What became of the names, by group."""
     outcomes: Mapping[str, Mapping[str, int]]
     """Source → outcome → how many names."""
-    roles: Mapping[str, Mapping[str, int]]
-    """Role (`adopter`, `place` …) → outcome → how many names."""
     unused: tuple[str, ...]
     """Judgements without effect, each with the reason: a thing that is gone, a name nobody uses."""
+
+    @property
+    def roles(self) -> Mapping[str, Mapping[str, int]]:
+        """Return by role (`adopter`, `place` …) and outcome how many names."""
+        every = (one for account in self.accounts.values() for one in account.outcomes)
+        return _counts((role, result) for _, role, result in every)
 
     @property
     def triples(self) -> tuple[Triple, ...]:
@@ -98,7 +102,6 @@ def resolve(
         ),
         accounts=accounts,
         outcomes=_counts((source, result) for source, _, result in every),
-        roles=_counts((role, result) for _, role, result in every),
         unused=(*verdicts.problems, *verdicts.unused()),
     )
 

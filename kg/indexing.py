@@ -8,6 +8,7 @@ known as such.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ INVOLVEMENTS: Final = "involvements"
 ORDERS: Final = ("label", "-label", "year", "-year")
 """The orders of lists; for each the index keeps the rank of every thing."""
 _ANALYZERS: Final = {"german": "german", "english": "english"}
+_REMEMBERED: Final = 100_000
+"""Things whose texts are remembered, for another index of much the same."""
 _HEAP: Final = 64_000_000
 _NAMED: Final = (SKOS.altLabel, LOTSE.officialName, LOTSE.abbreviation, LOTSE.shortCode)
 _KEYS: Final = (LOTSE.ars, LOTSE.ags, LOTSE.nuts, LOTSE.verbandKey, SKOS.notation)
@@ -140,10 +143,9 @@ def sizes(folder: Path) -> dict[str, int]:
 
 
 def read_ahead(graph: AtRest) -> None:
-    """Let a graph remember what an index reads of it; another graph may have the same."""
-    for name in LISTS:
-        catalogue(graph, name)
-    _Texts(graph, names_of(graph))
+    """Let a graph remember what an index reads of it, and the process the texts it makes of it."""
+    for _ in documents(graph):
+        pass
 
 
 def documents(graph: Graph) -> Iterator[dict[str, Any]]:
@@ -230,22 +232,11 @@ class _Texts:
         if led:
             of_names |= {text for one in every for text in self._said.get(one, ())}
         english = {self._labels[one]["en"] for one in every if "en" in self._labels.get(one, {})}
-        spelt = sorted({whole(text) for text in of_names} - {""})
-        cut = {word for text in of_names for word in words(text)}
         keys = {self._names.key_of(one) or "" for one in every}
         keys |= {key for one in every for key in self._keys.get(one, ())}
         about = {text for one in (*every, *led) for text in self._said.get(one, ())}
         about |= set(self._spoken(every, led, held))
-        return {
-            "whole": spelt,
-            "word": sorted(cut | {word for key in keys for word in words(key)} | {
-                whole(key) for key in keys if key}),
-            "start": sorted({*spelt, *map(as_written, of_names)} - {""}),
-            "begins": sorted(cut),
-            "de": sorted(map(cleaned, of_names)),
-            "en": sorted(map(cleaned, english)),
-            "said": sorted(map(cleaned, about)),
-        }  # fmt: skip
+        return _cut(*map(frozenset, (of_names, english, keys, about)))
 
     def _named_of(self, iri: str) -> Iterator[str]:
         yield from self._labels.get(iri, {}).values()
@@ -263,6 +254,25 @@ class _Texts:
         themes = {theme for one in both for theme in self._themes.get(one, ())}
         for iri in around | of_land | themes | held.get("theme", set()):
             yield from self._labels.get(iri, {}).values()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(
+    names: frozenset[str], english: frozenset[str], keys: frozenset[str], about: frozenset[str]
+) -> dict[str, list[str]]:
+    """Return the text fields of what is called so, has these keys and is about that."""
+    spelt = {whole(text) for text in names} - {""}
+    cut = {word for text in names for word in words(text)}
+    of_keys = {word for key in keys for word in words(key)} | {whole(key) for key in keys if key}
+    return {
+        "whole": sorted(spelt),
+        "word": sorted(cut | of_keys),
+        "start": sorted(spelt.union(map(as_written, names)) - {""}),
+        "begins": sorted(cut),
+        "de": sorted(map(cleaned, names)),
+        "en": sorted(map(cleaned, english)),
+        "said": sorted(map(cleaned, about)),
+    }
 
 
 def _table(graph: Graph, properties: Iterable[NamedNode]) -> dict[str, list[str]]:
