@@ -21,6 +21,9 @@ _EDITS = {
         "Digitale Identitäten",
         "Digitaler Ausweis",
     ),
+    "an address of tech4germany changed": ("tech4germany", "2019/Webauftritt/README", "2019/Netz"),
+    "one lab of codefor_labs renamed": ("codefor_labs", "OK Lab Berlin", "OK Lab an der Spree"),
+    "one ministry renamed": ("federal_ministries", "Auswärtiges Amt", "Amt für Auswärtiges"),
     "one record of destatis_register changed": ("destatis_register", "Wyk auf Föhr", "Wyk (neu)"),
 }
 
@@ -37,8 +40,14 @@ def main() -> None:
             _replace(Path(folder) / "world" / slug, old, new)
             _row(table, name, data, world, clean)
     Console().print(table)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    Console().print(f"largest memory: {peak:,.0f} MiB", highlight=False)
+    mine, aside = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    Console().print(
+        f"largest memory: {mine:,.0f} MiB; of the process of the index: {aside:,.0f} MiB",
+        highlight=False,
+    )
 
 
 def _replace(folder: Path, old: str, new: str) -> None:
