@@ -21,8 +21,7 @@ from ingest.verdicts import Opinion, Verdicts
 from kg import nquads
 from kg.iri import digest
 from kg.labels import PROPERTIES as LABELS
-from kg.labels import VALIDITY, squeezed
-from kg.readings import folded
+from kg.labels import VALIDITY, keys
 from kg.register import HOME
 from kg.register import PROPERTIES as OF_PLACES
 from kg.store import Graph
@@ -126,16 +125,11 @@ def _moved(one: Triple, graph: Graph) -> Iterator[str]:
     if not isinstance(one.subject, NamedNode):
         return
     if one.predicate in LABELS and isinstance(one.object, Literal):
-        yield from _spelt(one.object.value)
+        yield from keys(one.object.value)
     elif one.predicate in VALIDITY:
         for label in LABELS:
             for quad in graph.quads(one.subject, label):
                 if isinstance(quad.object, Literal):
-                    yield from _spelt(quad.object.value)
+                    yield from keys(quad.object.value)
     elif one.predicate in _SINGLE:
         yield one.subject.value
-
-
-def _spelt(label: str) -> Iterator[str]:
-    yield folded(label)
-    yield squeezed(label)

@@ -282,4 +282,5 @@ def _changes(
 
 
 def _change(old: bytes, new: bytes) -> _Change:
-    return _Change(*nquads.difference(old, new))
+    gone, come = nquads.gone_lines(old, new), nquads.gone_lines(new, old)
+    return _Change([one + b"\n" for one in gone], [one + b"\n" for one in come])

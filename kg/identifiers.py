@@ -8,6 +8,7 @@ so it stays whole when they are deleted.
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -56,9 +57,10 @@ def write(data: Path, folder: Path) -> None:
     for entry in entries:
         before_folder = data / "releases" / entry.id
         if entry.id not in found.releases:
-            for iri in _gone(before_folder, folder, graph):
-                target = preferred(Graph.open(before_folder / "store"), iri)
-                found.gone[iri] = (entry.id, target)
+            with suppress(OSError, zstandard.ZstdError):  # a broken release tells nothing
+                held = Graph.open(before_folder / "store")
+                for iri in _gone(before_folder, folder, graph):
+                    found.gone[iri] = (entry.id, preferred(held, iri))
         found.releases[entry.id] = entry.published
     found.gone = {iri: last for iri, last in found.gone.items() if not is_held(graph, iri)}
     said = {"releases": found.releases, "gone": found.gone}

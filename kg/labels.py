@@ -93,6 +93,11 @@ def alike(graph: Graph) -> Labels:
     return Labels((one for one in said if squeezed(one[1])), _spans(graph), squeezed)
 
 
+def keys(label: str) -> set[str]:
+    """Return what a label can be asked for by, in any of these tables."""
+    return {folded(label), *map(squeezed, (label, *_halves(label)))}
+
+
 def _halves(label: str) -> tuple[str, ...]:
     found = _BRACKETS.fullmatch(label)
     if found is None:

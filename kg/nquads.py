@@ -23,36 +23,6 @@ def merged(parts: Iterable[bytes]) -> bytes:
     return b"".join(sorted({line for part in parts for line in part.splitlines(keepends=True)}))
 
 
-def difference(old: bytes, new: bytes) -> tuple[set[bytes], set[bytes]]:
-    """Return the lines that went and those that came between two canonical N-Quads.
-
-    What is the same is passed over in large pieces: both are sorted.
-    """
-    if old == new:
-        return set(), set()
-    here = old.rfind(b"\n", 0, len(old) // 2) + 1
-    if not here or len(old) < _PIECE or len(new) < _PIECE:
-        before, after = (set(one.splitlines(keepends=True)) for one in (old, new))
-        return before - after, after - before
-    there = _place(new, old[here : old.index(b"\n", here) + 1])
-    gone, come = difference(old[:here], new[:there])
-    more_gone, more_come = difference(old[here:], new[there:])
-    return gone | more_gone, come | more_come
-
-
-def _place(content: bytes, line: bytes) -> int:
-    """Return where in sorted lines this one stands, or would stand."""
-    low, high = 0, len(content)
-    while low < high:
-        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = content.index(b"\n", start) + 1
-        if content[start:end] < line:
-            low = end
-        else:
-            high = start
-    return low
-
-
 def triples(content: bytes) -> Iterator[Triple]:
     """Yield the triples of a graph's N-Quads."""
     for quad in parse(content, format=RdfFormat.N_QUADS):

@@ -21,14 +21,14 @@ from ingest.judgements import own_table
 from ingest.likeness import Likeness
 from ingest.mentions import Mention
 from ingest.pipeline import build
-from ingest.places import Places
-from ingest.register import PROPERTIES
 from ingest.resolver import Outcome, Resolver
 from ingest.source import Source
 from ingest.writing import Built
 from kg import files, indexer, indexing, release
 from kg.errors import LotseError
 from kg.gate import Shapes, Verdicts, judge
+from kg.places import Places
+from kg.register import PROPERTIES
 from kg.store import Draft
 from kg.terms import LOTSE, NamedNode, Quad, Triple
 from tests.ingest import nordland
