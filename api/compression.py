@@ -13,7 +13,7 @@ import anyio.to_thread
 import zstandard
 
 from api.headers import App, Message, Receive, Scope, Send, field_of, replaced
-from api.negotiation import coding
+from api.negotiation import encoding
 
 _LEAST: Final = 1000
 """Bytes below which compression gains nothing."""
@@ -26,7 +26,7 @@ _TEXTS: Final = re.compile(
     rb"|schema\+json|[a-z0-9.+-]+\+(json|xml))\s*(;|$)|image/svg\+xml",
     re.IGNORECASE,
 )
-_CODED: Final = re.compile(r'-(gzip|zstd)"')
+_CODED: Final = re.compile(r'\+(gzip|zstd)"')
 _WITHOUT: Final = frozenset({204, 205, 206, 304})
 
 
@@ -79,7 +79,7 @@ class Compression:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        chosen = coding(field_of(scope, b"accept-encoding"), tuple(CODINGS))
+        chosen = encoding(field_of(scope, b"accept-encoding"), tuple(CODINGS))
         held = field_of(scope, b"if-none-match")
         inner = _with_plain_tags(scope, held, chosen)
         if chosen is None:
@@ -94,7 +94,7 @@ def _with_plain_tags(scope: Scope, held: str | None, chosen: str | None) -> Scop
     `If-None-Match` keeps the tags of codings that this answer will not have: they are of others.
     """
     given = {b"if-none-match": held, b"if-match": field_of(scope, b"if-match")}
-    meant = {b"if-none-match": re.compile(f'-({chosen})"'), b"if-match": _CODED}
+    meant = {b"if-none-match": re.compile(rf'\+({chosen})"'), b"if-match": _CODED}
     plain = {
         name: meant[name].sub('"', value).encode("latin-1")
         for name, value in given.items()
@@ -163,7 +163,7 @@ class _Answer:
         return await anyio.to_thread.run_sync(lambda: packer.pack(piece, last=last))
 
     def _tag(self, plain: bytes) -> bytes:
-        return plain[:-1] + b"-" + self._chosen.encode() + b'"' if plain.endswith(b'"') else plain
+        return plain[:-1] + b"+" + self._chosen.encode() + b'"' if plain.endswith(b'"') else plain
 
 
 def _gains(status: int, headers: dict[bytes, bytes]) -> bool:

@@ -25,8 +25,8 @@ from kg.scaling import Scores, compute, enough, scores_of
 from kg.settings import Settings
 from kg.store import Graph
 from kg.uptake import known
+from tests.bench import edge, themes
 from tests.bench import search as searches
-from tests.bench import themes
 from tests.kg.answers.plain_score import plain_score
 
 TARGET_MS = 20.0
@@ -120,6 +120,8 @@ def main() -> None:
         table.add_row(name, f"{taken:.1f}", *cells, "yes" if taken <= TARGET_MS else "NO")
     console.print(table)
     console.print(searches.measured(release, Settings(), median_ms))
+    for one in edge.tables(release, Settings()):
+        console.print(one)
     console.print(themes.table(graph))
     began = time.perf_counter()
     found = known(graph)

@@ -1,23 +1,17 @@
 """Search, suggestions, lists and facets: in process, over HTTP, and the same in SPARQL."""
 
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-import httpx
-import uvicorn
 from rich.table import Table
 
-from api.app import create_app
 from kg.answers.lists import listing, suggest
 from kg.questions import Query
 from kg.release import Release
 from kg.search import Wish, index_of
 from kg.settings import Settings
+from tests.bench.serving import Client, ours
 
 _HERE: Final = Path(__file__).parent
 TARGET_MS: Final = 10.0
@@ -60,34 +54,15 @@ def in_process(release: Release) -> Mapping[str, Callable[[], object]]:
     }
 
 
-@contextmanager
-def served(settings: Settings) -> Iterator[httpx.Client]:
-    """Serve the release on a free port; yields a client of it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(create_app(settings), port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            while not server.started:
-                time.sleep(0.05)
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 def measured(release: Release, settings: Settings, median: Median) -> Table:
     """Return the table of medians."""
     table = Table("search", "p50 ms", "over HTTP ms", "SPARQL ms", "times faster", "≤ 10 ms")
     inside = in_process(release)
-    with served(settings) as client:
+    with ours(settings) as port:
+        client = Client(port)
         for name, path in _PATHS.items():
             inside[name]()
-            client.get(path).raise_for_status()
+            assert client.get(path)[0] == 200, path
             taken = median(inside[name], 51)
             answered = median(lambda path=path: client.get(path), 51)  # type: ignore[misc]
             cells = ["", ""]
