@@ -138,3 +138,11 @@ class UnreadableError(LotseError):
             return self.problem
         at = f"line {self.line}" + ("" if self.column is None else f", column {self.column}")
         return f"{at}: {self.problem}"
+
+
+class FaultyShapesError(LotseError):
+    """The shapes themselves are wrong; nothing can be judged with them."""
+
+
+class DisagreementError(LotseError):
+    """The engine that screens and the arbiter say different things; there is no report."""

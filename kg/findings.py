@@ -1,5 +1,6 @@
 """What the gate found, and the W3C validation report that says it to other programs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -10,7 +11,7 @@ from pyoxigraph import parse as ox_parse
 
 from kg.iri import digest
 from kg.namespaces import DOC, RDF, SH
-from kg.shapes import expanded
+from kg.paths import path_node
 from kg.terms import boolean, text
 
 Severity = Literal["Violation", "Warning", "Info"]
@@ -25,7 +26,7 @@ class Finding:
     record: str
     focus: str
     path: str
-    """The property, as `lotse:since`; alternatives joined by `|`; empty for the node itself."""
+    """The path as SPARQL writes it: `lotse:since`, `lotse:a|lotse:b`; empty for the node itself."""
     shape: str
     severity: Severity
     value: str
@@ -34,6 +35,15 @@ class Finding:
     message_en: str
     component: str = ""
     """The IRI of the kind of constraint, such as `sh:MinCountConstraintComponent`."""
+    constraint: str = ""
+    """The SPARQL constraint that was violated, where it was one."""
+    said: str = ""
+    """The messages as N-Triples terms, one a line, where they are others than the two above."""
+
+    @property
+    def focus_term(self) -> str:
+        """Return the focus node as an N-Triples term; literals are written so already."""
+        return self.focus if self.focus.startswith(("_:", '"')) else f"<{self.focus}>"
 
     @property
     def key(self) -> str:
@@ -63,26 +73,54 @@ def report(findings: Iterable[Finding] | Verdicts) -> bytes:
 
 
 def report_triples(findings: Iterable[Finding] | Verdicts) -> Iterator[Triple]:
-    """Yield the triples of the W3C validation report."""
+    """Yield the triples of the W3C validation report; the same result twice is two results."""
     every = findings.findings if isinstance(findings, Verdicts) else tuple(findings)
     node = NamedNode(REPORT)
     yield Triple(node, RDF.type, SH.ValidationReport)
     yield Triple(node, SH.conforms, boolean(not every))
-    for finding in every:
-        result = NamedNode(f"{REPORT}#{finding.key}")
+    for result, finding in results(every):
         yield Triple(node, SH.result, result)
         yield Triple(result, RDF.type, SH.ValidationResult)
-        yield Triple(result, SH.focusNode, _node(finding.focus))
+        yield Triple(result, SH.focusNode, term(finding.focus_term))
         yield Triple(result, SH.sourceShape, _node(finding.shape))
-        yield Triple(result, SH.resultSeverity, SH[finding.severity])
+        yield Triple(result, SH.resultSeverity, severity_node(finding.severity))
         if finding.component:
             yield Triple(result, SH.sourceConstraintComponent, NamedNode(finding.component))
-        for lang, said in (("de", finding.message_de), ("en", finding.message_en)):
-            if said:
-                yield Triple(result, SH.resultMessage, text(said, lang))
+        if finding.constraint:
+            yield Triple(result, SH.sourceConstraint, _node(finding.constraint))
+        for said in messages(finding):
+            yield Triple(result, SH.resultMessage, said)
         if finding.value:
             yield Triple(result, SH.value, term(finding.value))
-        yield from _path(result, finding.path)
+        if finding.path:
+            path, described = path_node(finding.path)
+            yield Triple(result, SH.resultPath, path)
+            yield from described
+
+
+def results(findings: Iterable[Finding]) -> Iterator[tuple[NamedNode, Finding]]:
+    """Yield each finding with the IRI of its result."""
+    times: Counter[str] = Counter()
+    for finding in findings:
+        key = finding.key
+        times[key] += 1
+        more = f"-{times[key]}" if times[key] > 1 else ""
+        yield NamedNode(f"{REPORT}#{key}{more}"), finding
+
+
+def messages(finding: Finding) -> list[OxLiteral]:
+    """Return the messages of a finding as literals."""
+    if finding.said:
+        return [
+            one for line in finding.said.split("\n") if isinstance(one := term(line), OxLiteral)
+        ]
+    both = (("de", finding.message_de), ("en", finding.message_en))
+    return [text(said, lang) for lang, said in both if said]
+
+
+def severity_node(severity: str) -> NamedNode:
+    """Return the IRI of a severity; shapes of others may name their own."""
+    return NamedNode(severity) if ":" in severity else SH[severity]
 
 
 def term(written: str) -> NamedNode | BlankNode | OxLiteral:
@@ -94,19 +132,3 @@ def term(written: str) -> NamedNode | BlankNode | OxLiteral:
 
 def _node(written: str) -> NamedNode | BlankNode:
     return BlankNode(written[2:]) if written.startswith("_:") else NamedNode(written)
-
-
-def _path(result: NamedNode, path: str) -> Iterator[Triple]:
-    parts = path.split("|") if path else []
-    if len(parts) == 1:
-        yield Triple(result, SH.resultPath, NamedNode(expanded(parts[0])))
-    elif parts:
-        name = digest(path)
-        cells = [BlankNode(f"p{name}n{i}") for i in range(len(parts))]
-        head = BlankNode(f"p{name}")
-        yield Triple(result, SH.resultPath, head)
-        yield Triple(head, SH.alternativePath, cells[0])
-        rests: list[NamedNode | BlankNode] = [*cells[1:], RDF.nil]
-        for cell, part, rest in zip(cells, parts, rests, strict=True):
-            yield Triple(cell, RDF.first, NamedNode(expanded(part)))
-            yield Triple(cell, RDF.rest, rest)

@@ -16,16 +16,17 @@ from typing import Final, cast
 from pyoxigraph import NamedNode, Triple
 from pyshacl import validate
 from pyshacl.graph_abstraction import DataGraph
-from rdflib import BNode, Graph, URIRef
+from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from kg.errors import LotseError
-from kg.facts import Facts, Terms, oxigraph_term
-from kg.findings import Finding, Severity, Verdicts, report
+from kg.facts import Facts, Terms
+from kg.findings import Finding, Verdicts, report
 from kg.namespaces import RDF as OX_RDF
 from kg.namespaces import XSD
-from kg.shapes import Shapes, compact
+from kg.results import finding
+from kg.shapes import Shapes
 
 __all__ = ["Finding", "Shapes", "Verdicts", "judge", "own_types", "report"]
 
@@ -102,12 +103,12 @@ def _judge_batch(
         data.state(child, RDFS.subClassOf, parent)
     added_to = {terms.of(thing) for thing in untyped}
     for focus, result, found in violations(data, shapes):
-        one_found = finding(speaker[focus], focus, result, found, shapes)
-        if focus not in added_to or not _leaves_out(one_found):
+        one_found = finding(speaker[focus], focus, result, found)
+        if focus not in added_to or not leaves_out(one_found):
             yield one_found
 
 
-def _leaves_out(one: Finding) -> bool:
+def leaves_out(one: Finding) -> bool:
     """Return whether the finding is about what is missing rather than about what is said."""
     return one.component == _MIN_COUNT or not one.path
 
@@ -131,28 +132,6 @@ def violations(data: Graph, shapes: Shapes) -> Iterator[tuple[Node, Node, Graph]
         focus = found.value(result, SH.focusNode)
         if focus is not None:
             yield focus, result, found
-
-
-def finding(record: str, focus: Node, result: Node, found: Graph, shapes: Shapes) -> Finding:
-    """Return a result of pySHACL as a finding about this record."""
-    shape = str(found.value(result, SH.sourceShape))
-    path = found.value(result, SH.resultPath)
-    written = shapes.paths.get(shape)
-    if written is None:
-        written = compact(str(path)) if isinstance(path, URIRef) else ""
-    value = found.value(result, SH.value)
-    de, en = shapes.messages.get(shape, ("", ""))
-    return Finding(
-        record=record,
-        focus=f"_:{focus}" if isinstance(focus, BNode) else str(focus),
-        path=written,
-        shape=shape,
-        severity=cast("Severity", str(found.value(result, SH.resultSeverity)).rpartition("#")[2]),
-        value="" if value is None else str(oxigraph_term(value)),
-        message_de=de,
-        message_en=en,
-        component=str(found.value(result, SH.sourceConstraintComponent)),
-    )
 
 
 @contextmanager

@@ -1,35 +1,96 @@
-"""The profiles that data can be held against: ours, and those of `LOTSE_SHAPES_DIR`."""
+"""The profiles that data can be held against: ours, and those of `LOTSE_SHAPES_DIR`.
+
+Shapes of others are not shipped. In the folder a file `name.ttl` or a folder `name/` of such files
+is the profile `name`; a version behind it may be left out or shortened where only one is there:
+`cpov` and `cpov-2.1` both name `cpov-2.1.2`. DCAT-AP.de comes in three ways: as its shapes are; as
+one who delivers straight to GovData must meet it (`-direkt`: with `dcatde:contributorID`); and as
+one who delivers through a Land (`-mittelbar`), who has no such id and can never give one.
+"""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Quad, RdfFormat, parse
+from rdflib import Graph, URIRef
+from rdflib.namespace import SH
+
+from kg.errors import FaultyShapesError, NotFoundError, Suggestion
 from kg.files import shapes as shapes_folder
+from kg.namespaces import DCATDE
 from kg.shapes import ABOUT_THE_ONTOLOGY, Shapes, data_files
 
 OURS: Final = "lotse"
 ONTOLOGY: Final = "ontology"
+DIRECT: Final = "-direkt"
+INDIRECT: Final = "-mittelbar"
+_GERMAN: Final = re.compile(r"dcat-ap\.?de(?![a-z])")
+_CONTRIBUTOR: Final = URIRef(DCATDE.contributorID.value)
+_ASKED: Final = Path(__file__).parent / "conventions" / "direkt.ttl"
 
 
 def profiles() -> Mapping[str, list[Path]]:
-    """Return the profiles with their files: `lotse`, `ontology`, and each foreign one.
-
-    In `LOTSE_SHAPES_DIR` a file `name.ttl` or a folder `name/` of such files is the profile `name`.
-    """
+    """Return the profiles with their files: `lotse`, `ontology`, and each foreign one."""
     found = {OURS: data_files()}
     about_terms = shapes_folder() / ABOUT_THE_ONTOLOGY
     if about_terms.exists():
         found[ONTOLOGY] = [about_terms]
     foreign = os.environ.get("LOTSE_SHAPES_DIR")
-    if foreign:
+    if foreign and Path(foreign).is_dir():
         for path in sorted(Path(foreign).iterdir()):
             files = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
             if files and all(one.suffix == ".ttl" for one in files):
-                found.setdefault(path.stem, files)
+                name = path.name if path.is_dir() else path.stem
+                found.setdefault(name, files)
+                if _GERMAN.match(name):
+                    found |= {f"{name}{DIRECT}": files, f"{name}{INDIRECT}": files}
     return found
 
 
+def named(asked: str) -> str:
+    """Return the name of the profile that is meant; `NotFoundError` where there is none, or two."""
+    held = profiles()
+    if asked in held:
+        return asked
+    for ending in (DIRECT, INDIRECT, ""):
+        if asked.endswith(ending):
+            stem = asked.removesuffix(ending) if ending else asked
+            version = re.compile(rf"{re.escape(stem)}[-.]?[0-9.]*{re.escape(ending)}")
+            found = [name for name in held if version.fullmatch(name)]
+            if len(found) == 1:
+                return found[0]
+    near = [Suggestion(iri="", kind="profile", label=name) for name in held]
+    raise NotFoundError(asked, "profile", near)
+
+
 def shapes_of(profile: str) -> Shapes:
-    """Return the shapes of a profile; foreign ones stay as they are written."""
-    return Shapes.load(profiles()[profile], flat=profile == OURS)
+    """Return the shapes of a profile; those of others stay as they are written."""
+    files = profiles()[profile]
+    if profile in {OURS, ONTOLOGY}:
+        return Shapes.load(files, flat=profile == OURS)
+    triples = [one.triple for path in files for one in _parsed(path)]
+    if profile.endswith(DIRECT):
+        triples += [one.triple for one in _parsed(_ASKED)]
+    found = Shapes.foreign(triples)
+    if profile.endswith(INDIRECT):
+        _drop(found.graph)
+    return found
+
+
+def _parsed(file: Path) -> list[Quad]:
+    content, base, form = file.read_bytes(), file.resolve().as_uri(), RdfFormat.TURTLE
+    try:
+        return list(parse(content, format=form, base_iri=base, rename_blank_nodes=True))
+    except SyntaxError as error:
+        message = f"The profile's file {file.name} cannot be read: {error}"
+        raise FaultyShapesError(message) from error
+
+
+def _drop(graph: Graph) -> None:
+    """Take out what asks for a `dcatde:contributorID` of the list; one that is there is an IRI."""
+    for shape in set(graph.subjects(SH.path, _CONTRIBUTOR)) - set(graph.subjects(SH.nodeKind)):
+        graph.remove((None, SH.property, shape))
+        for target in (SH.targetClass, SH.targetSubjectsOf):
+            graph.remove((shape, target, None))

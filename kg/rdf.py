@@ -22,8 +22,11 @@ _WHERE: Final = re.compile(
 _WHERE_AGAIN: Final = re.compile(r" \(line \d+\)$")
 
 
-def quads(content: bytes, form: str) -> Iterator[Quad]:
-    """Yield the quads of a file; `UnreadableError` with the place of the fault."""
+def quads(content: bytes, form: str, base: str = "") -> Iterator[Quad]:
+    """Yield the quads of a file; `UnreadableError` with the place of the fault.
+
+    Relative IRIs start from `base`; without one they are a fault.
+    """
     try:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -32,12 +35,14 @@ def quads(content: bytes, form: str) -> Iterator[Quad]:
     if form == "rdfxml" and "<!" in written.replace("<!--", "").replace("<![CDATA[", ""):
         raise UnreadableError("RDF/XML with a DOCTYPE or ENTITY is not read; leave it out")
     try:
-        for quad in parse(written, format=READERS[form]):
+        for quad in parse(written, format=READERS[form], base_iri=base or None):
             if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
                 raise UnreadableError("triple terms (RDF 1.2) are not read here; leave them out")
             yield quad
     except SyntaxError as error:
         raise _unreadable(error) from error
+    except ValueError as error:
+        raise UnreadableError(f"the base “{base}” is no absolute IRI") from error
 
 
 def _unreadable(error: SyntaxError) -> UnreadableError:

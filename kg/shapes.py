@@ -5,6 +5,7 @@ one go instead of one by one: ten times faster, with the same results (a test co
 files keep the usual form, `sh:property` under a node shape; `flattened` hands the target down.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
+from kg.facts import graph_of
 from kg.files import ontology as ontology_folder
 from kg.files import shapes as shapes_folder
 from kg.namespaces import PREFIXES
@@ -55,17 +58,23 @@ class Shapes:
         subclasses, terms = _of_ontology(ontology or ontology_folder())
         return cls(flattened(graph) if flat else graph, subclasses, terms)
 
-    @cached_property
-    def messages(self) -> Mapping[str, tuple[str, str]]:
-        """Return for each shape's IRI its message in German and in English."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for shape, said in self.graph.subject_objects(SH.message):
-            if isinstance(said, Literal):
-                found[str(shape)][said.language or "en"] = str(said)
-        return {
-            shape: (said.get("de", said.get("en", "")), said.get("en", said.get("de", "")))
-            for shape, said in found.items()
-        }
+    @classmethod
+    def foreign(cls, triples: Iterable[Triple]) -> Self:
+        """Return shapes of others as they are, without anything of our ontology.
+
+        As pySHACL reads shapes, only `true` is true in them, and not `1`: call it where no other
+        thread reads literals. Prefixes of what `sh:prefixes` imports count, as SHACL has it.
+        """
+        rdflib_bool_patch()
+        try:
+            graph = graph_of(triples)
+        finally:
+            rdflib_bool_unpatch()
+        for asked in set(graph.objects(None, SH.prefixes)):
+            for imported in set(graph.transitive_objects(asked, OWL.imports)) - {asked}:
+                for declared in list(graph.objects(imported, SH.declare)):
+                    graph.add((asked, SH.declare, declared))
+        return cls(graph, (), {})
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -80,14 +89,6 @@ class Shapes:
             for path in self.graph.objects(shape, SH.path)
             if isinstance(path, URIRef)
         )
-
-    @cached_property
-    def paths(self) -> Mapping[str, str]:
-        """Return for each property shape's IRI its path: `lotse:since`, `lotse:a|lotse:b`."""
-        return {
-            str(shape): path_text(self.graph, path)
-            for shape, path in self.graph.subject_objects(SH.path)
-        }
 
 
 def data_files() -> list[Path]:
@@ -129,15 +130,34 @@ def expanded(text: str) -> str:
     return PREFIXES[prefix] + name
 
 
-def path_text(graph: Graph, path: Node) -> str:
-    """Return a path as text: a property, or alternatives joined by `|`; empty for all others."""
+_REPEATED: Final = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+
+
+def path_text(graph: Graph, path: Node | None) -> str:
+    """Return a path as SPARQL writes it: `lotse:since`, `lotse:a|lotse:b`, `^lotse:of/lotse:by`."""
+    if path is None or isinstance(path, Literal):
+        return ""
     if isinstance(path, URIRef):
         return compact(str(path))
-    alternatives = graph.value(path, SH.alternativePath)
-    parts = [] if alternatives is None else list(RdfList(graph, alternatives))
-    if not all(isinstance(part, URIRef) for part in parts):
-        return ""
-    return "|".join(compact(str(part)) for part in parts)
+    for kind in (SH.alternativePath, RDF.first):
+        head = graph.value(path, kind) if kind == SH.alternativePath else path
+        if head is not None and (head, RDF.first, None) in graph:
+            parts = [path_text(graph, part) for part in RdfList(graph, head)]
+            if kind == RDF.first:
+                return "/".join(f"({one})" if "|" in one else one for one in parts)
+            return "|".join(parts)
+    inverse = graph.value(path, SH.inversePath)
+    if inverse is not None:
+        return f"^{_bracketed(path_text(graph, inverse))}"
+    for kind, sign in _REPEATED.items():
+        repeated = graph.value(path, kind)
+        if repeated is not None:
+            return f"{_bracketed(path_text(graph, repeated))}{sign}"
+    return ""
+
+
+def _bracketed(path: str) -> str:
+    return path if re.fullmatch(r"[\w-]+:[\w-]*|<[^<>]*>", path) else f"({path})"
 
 
 def _of_ontology(folder: Path) -> tuple[tuple[tuple[URIRef, URIRef], ...], Types]:

@@ -6,6 +6,7 @@ even open a socket. Its counterpart is `kg.validator`.
 
 import contextlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -16,12 +17,22 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from kg.errors import LimitError, LotseError, NotFoundError, Suggestion, UnreadableError
+from kg.auditing import ENGINES, Method
+from kg.errors import (
+    DisagreementError,
+    FaultyShapesError,
+    LimitError,
+    LotseError,
+    NotFoundError,
+    Suggestion,
+    UnreadableError,
+)
 from kg.findings import Finding
 from kg.namespaces import RDF
-from kg.profiles import profiles
+from kg.profiles import OURS, named
 from kg.reports import Report
 from kg.store import Graph
+from kg.validator import IN_THE_DATA
 
 FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "turtle": ("text/turtle", (".ttl",)),
@@ -33,6 +44,7 @@ FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 """The formats that we read, with media type and endings of file names."""
 _MIB: Final = 1024 * 1024
+_LOG: Final = logging.getLogger(__name__)
 
 Known = Callable[[Collection[NamedNode]], Mapping[NamedNode, Collection[NamedNode]]]
 """Returns the classes of those of these things that we hold."""
@@ -47,8 +59,31 @@ class Limits:
     mib: float = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file handed in: its content, its format, and the IRI that its relative IRIs start from."""
+
+    content: bytes
+    form: str
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to hold the data against, and how."""
+
+    profile: str = OURS
+    """A profile's name; `self`: the shapes stand in the data."""
+    shapes: Given | None = None
+    """Shapes handed in; they stand in for a profile."""
+    engine: str = "auto"
+
+
 class ValidationLimitError(LimitError):
     """A validation met a limit and was ended; there is no report."""
+
+    suspicious = ""
+    """A pattern of the shapes that may be the reason."""
 
     def __str__(self) -> str:
         """Say which limit it was, and the way out."""
@@ -56,7 +91,12 @@ class ValidationLimitError(LimitError):
             "time": f"Judging took longer than {self.value:g} s and was ended.",
             "memory": f"Judging needed more than {self.value:g} MiB of memory and was ended.",
             "size": f"The file is larger than {self.value:g} MiB and was not read.",
-        }[self.limit] + " Validate it in smaller parts."
+        }[self.limit] + (
+            f" The reason may be {self.suspicious}: a repetition within a repetition can take for "
+            "ever; write it without."
+            if self.suspicious
+            else " Validate it in smaller parts."
+        )
 
 
 def format_of(name: str) -> str | None:
@@ -84,43 +124,66 @@ def held_by(graph: Graph) -> Known:
 
 
 def validate(
-    content: bytes,
-    form: str,
-    profile: str = "lotse",
+    given: Given,
+    wish: Wish | None = None,
     *,
     known: Known | None = None,
     limits: Limits | None = None,
 ) -> Report:
-    """Return what the shapes of the profile say about this content.
+    """Return what the shapes say about what was given.
 
-    `known` is asked for the classes of things that the content refers to and does not describe.
-    Raises `UnreadableError` with line and column of a syntax error, `ValidationLimitError` at the
-    limits, `NotFoundError` where there is no such profile.
+    `known` is asked for the classes of things that the content refers to and does not describe;
+    it counts with our own profile only. Raises `UnreadableError` with line and column of a syntax
+    error, `FaultyShapesError`, `ValidationLimitError` at the limits, `DisagreementError` where two
+    engines differ, `NotFoundError` where there is no such profile.
     """
-    limits = limits or Limits()
-    held = profiles()
-    if profile not in held:
-        near = [Suggestion(iri="", kind="profile", label=name) for name in held]
-        raise NotFoundError(profile, "profile", near)
-    if form not in FORMATS:
-        raise UnreadableError(f"“{form}” is no format; we read {', '.join(FORMATS)}.")
-    if len(content) > limits.mib * _MIB:
-        raise ValidationLimitError("size", limits.mib)
-    request: dict[str, Any] = {"form": form, "profile": profile, "memory": limits.memory_mib}
-    if known is not None:
-        asked = _outcome({**request, "only": "unknown"}, content, limits)
+    wish, limits = wish or Wish(), limits or Limits()
+    request = _request(given, wish, limits)
+    if known is not None and request["profile"] == OURS and "shapes" not in request:
+        asked = _outcome({**request, "only": "unknown"}, given.content, limits)
         classes = known([NamedNode(iri) for iri in asked["unknown"]])
         request["types"] = {
             thing.value: sorted(cls.value for cls in found) for thing, found in classes.items()
         }
-    outcome = _outcome(request, content, limits)
-    findings = tuple(Finding(**one) for one in outcome["findings"])
-    return Report(profile, outcome["triples"], findings)
+    outcome = _outcome(request, given.content, limits)
+    return Report(
+        profile="shapes" if wish.shapes is not None else request["profile"],
+        triples=outcome["triples"],
+        findings=tuple(Finding(**one) for one in outcome["findings"]),
+        method=Method(**outcome["method"]),
+    )
+
+
+def _request(given: Given, wish: Wish, limits: Limits) -> dict[str, Any]:
+    for file in filter(None, (given, wish.shapes)):
+        if file.form not in FORMATS:
+            raise UnreadableError(f"“{file.form}” is no format; we read {', '.join(FORMATS)}.")
+        if len(file.content) > limits.mib * _MIB:
+            raise ValidationLimitError("size", limits.mib)
+    if wish.engine not in ENGINES:
+        near = [Suggestion(iri="", kind="engine", label=name) for name in ENGINES]
+        raise NotFoundError(wish.engine, "engine", near)
+    request: dict[str, Any] = {
+        "form": given.form,
+        "base": given.base,
+        "engine": wish.engine,
+        "memory": limits.memory_mib,
+        "profile": wish.profile,
+    }
+    if wish.shapes is not None:
+        written = wish.shapes.content.decode("utf-8", errors="replace")
+        request["shapes"] = {
+            "content": written, "form": wish.shapes.form, "base": wish.shapes.base,
+        }  # fmt: skip
+    elif wish.profile != IN_THE_DATA:
+        request["profile"] = named(wish.profile)
+    return request
 
 
 def _outcome(request: Mapping[str, Any], content: bytes, limits: Limits) -> dict[str, Any]:
     """Return what a process of its own says to the request."""
     environment = {name: value for name, value in os.environ.items() if name.startswith("LOTSE_")}
+    suspicious, ended = "", False
     with subprocess.Popen(
         [sys.executable, "-m", "kg.validator"],
         stdin=subprocess.PIPE,
@@ -132,17 +195,35 @@ def _outcome(request: Mapping[str, Any], content: bytes, limits: Limits) -> dict
             said, complaints = child.communicate(
                 json.dumps(request).encode() + b"\n" + content, timeout=limits.seconds
             )
-        except subprocess.TimeoutExpired as error:
+        except subprocess.TimeoutExpired:
             child.kill()
-            raise ValidationLimitError("time", limits.seconds) from error
+            said, complaints = child.communicate()
+            ended = True
     outcome: dict[str, Any] = {}
-    with contextlib.suppress(json.JSONDecodeError):
-        outcome = json.loads(said)
+    for line in said.splitlines():
+        with contextlib.suppress(json.JSONDecodeError):
+            outcome = json.loads(line)
+        suspicious = outcome["suspicious"][0] if "suspicious" in outcome else suspicious
+    if ended or "suspicious" in outcome or not outcome:
+        words = complaints[-500:].decode(errors="replace").strip()
+        if not ended and "memory allocation" not in words and "MemoryError" not in words:
+            raise LotseError(f"Judging ended with {child.returncode}: {words}")
+        over = ValidationLimitError(*_over(limits, ended=ended))
+        over.suspicious = suspicious
+        raise over
+    _raise_for(outcome)
+    return outcome
+
+
+def _over(limits: Limits, *, ended: bool) -> tuple[str, float]:
+    return ("time", limits.seconds) if ended else ("memory", limits.memory_mib)
+
+
+def _raise_for(outcome: Mapping[str, Any]) -> None:
     if "unreadable" in outcome:
         raise UnreadableError(**outcome["unreadable"])
-    if not outcome:
-        words = complaints[-500:].decode(errors="replace").strip()
-        if "memory allocation" in words or "MemoryError" in words:
-            raise ValidationLimitError("memory", limits.memory_mib)
-        raise LotseError(f"Judging ended with {child.returncode}: {words}")
-    return outcome
+    if "faulty" in outcome:
+        raise FaultyShapesError(outcome["faulty"])
+    if "disagreement" in outcome:
+        _LOG.error("%s", outcome["disagreement"])
+        raise DisagreementError(outcome["disagreement"])

@@ -1,40 +1,28 @@
 """`python -m kg.validator`: judges one file that comes from outside, and ends.
 
-It reads a line of JSON and the file from stdin and writes a line of JSON to stdout. Before it
-looks at the file it gives up the network and memory beyond its limit; its parent ends it in time.
+It reads a line of JSON and the file from stdin and writes lines of JSON to stdout: first, where
+there are such, the patterns that may take for ever, then the outcome. Before it looks at the file
+it gives up the network and memory beyond its limit; its parent ends it in time.
 """
 
+import gc
 import json
+import logging
 import sys
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kg.errors import UnreadableError
+from kg.errors import DisagreementError, FaultyShapesError, UnreadableError
 from kg.isolation import limit_memory, without_network
 from kg.namespaces import RDF
-from kg.rdf import quads
+from kg.reading import read
 
-
-def read(content: bytes, form: str) -> list[Triple]:
-    """Return the triples of a file, whatever graphs they are in; blank nodes named in order.
-
-    Raises `UnreadableError` with the place of the fault.
-    """
-    return list(_triples(quads(content, form)))
-
-
-def _triples(found: Iterator[Quad]) -> Iterator[Triple]:
-    names: dict[BlankNode, BlankNode] = {}
-    for quad in found:
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, BlankNode):
-            subject = names.setdefault(subject, BlankNode(f"b{len(names)}"))
-        if isinstance(value, BlankNode):
-            value = names.setdefault(value, BlankNode(f"b{len(names)}"))
-        yield Triple(subject, quad.predicate, value)
+IN_THE_DATA: Final = "self"
+"""The profile of data that bring their shapes along."""
 
 
 def unknown(triples: Sequence[Triple]) -> list[str]:
@@ -52,20 +40,50 @@ def unknown(triples: Sequence[Triple]) -> list[str]:
 def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     """Return what the request asks about the content."""
     try:
-        triples = read(content, request["form"])
+        triples = read(content, request["form"], request["base"])
+        if request.get("only") == "unknown":
+            return {"unknown": unknown(triples)}
+        return _judged(request, triples)
     except UnreadableError as error:
         return {"unreadable": asdict(error)}
-    if request.get("only") == "unknown":
-        return {"unknown": unknown(triples)}
-    from kg.gate import judge  # noqa: PLC0415 (half a second, which the other question saves)
-    from kg.profiles import shapes_of  # noqa: PLC0415
+    except FaultyShapesError as error:
+        return {"faulty": str(error)}
+    except DisagreementError as error:
+        return {"disagreement": str(error)}
+    except RecursionError:
+        return {"faulty": "The shapes or the data are nested too deeply to be judged."}
 
+
+def _judged(request: dict[str, Any], triples: list[Triple]) -> dict[str, Any]:
+    from kg.outside import judged  # noqa: PLC0415 (half a second, which the other question saves)
+    from kg.profiles import shapes_of  # noqa: PLC0415
+    from kg.shapes import Shapes  # noqa: PLC0415
+    from kg.wellformed import check, suspicious  # noqa: PLC0415
+
+    if request["profile"] == IN_THE_DATA:
+        shapes = Shapes.foreign(triples)
+    elif "shapes" in request:
+        given = request["shapes"]
+        try:
+            shapes = Shapes.foreign(read(given["content"].encode(), given["form"], given["base"]))
+        except UnreadableError as error:
+            problem = f"the shapes cannot be read: {error.problem}"
+            raise UnreadableError(problem, error.line, error.column) from error
+    else:
+        shapes = shapes_of(request["profile"])
+    check(shapes.graph)
+    if endless := suspicious(shapes.graph):
+        print(json.dumps({"suspicious": endless}), flush=True)  # noqa: T201 (our parent reads it)
     types = {
         NamedNode(thing): frozenset(map(NamedNode, classes))
         for thing, classes in request.get("types", {}).items()
     }
-    verdicts = judge({"": triples}, types, shapes_of(request["profile"]))
-    return {"triples": len(triples), "findings": [asdict(one) for one in verdicts.findings]}
+    findings, method = judged(triples, types, shapes, request["engine"])
+    return {
+        "triples": len(triples),
+        "findings": [asdict(one) for one in findings],
+        "method": asdict(method),
+    }
 
 
 def main() -> None:
@@ -73,6 +91,9 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     without_network()
     limit_memory(request["memory"])
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    gc.disable()
     json.dump(answer(request, sys.stdin.buffer.read()), sys.stdout)
 
 

@@ -62,7 +62,7 @@ def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=["turtle", "turtle with BOM", "trig", "jsonld", "rdfxml"],
 )
 def test_good_data_conforms_in_every_format(content: bytes, form: str) -> None:
-    found = validate(content, form)
+    found = validate(Given(content, form))
     assert (found.conforms, found.triples, found.findings) == (True, 3, ())
 
 
@@ -131,7 +131,7 @@ def test_what_cannot_be_read_is_refused_with_the_place(
     content: bytes, form: str, said: str
 ) -> None:
     with pytest.raises(UnreadableError) as caught:
-        validate(content, form)
+        validate(Given(content, form))
     assert str(caught.value).startswith(said)
 
 

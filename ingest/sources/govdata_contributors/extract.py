@@ -6,7 +6,7 @@ from typing import Final
 from ingest.extracts import as_csv
 from kg.errors import SourceError, UnreadableError
 from kg.terms import RDF, SKOS, Literal, NamedNode
-from kg.validator import read
+from kg.reading import read
 
 UPSTREAM: Final = "dcat-ap-de-contributors.rdf"
 EXTRACT: Final = "contributors.csv"
