@@ -38,6 +38,7 @@ from api.routes import (
     things,
     timemaps,
     validation,
+    validation_pages,
     vocabulary,
 )
 from api.service import Service
@@ -70,6 +71,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     reconcile.router,
     reconcile_v1.router,
     reconcile_preview.router,
+    validation_pages.router,
 )
 _STRICT: Final = (
     descriptions.router,
@@ -86,6 +88,7 @@ _STRICT: Final = (
     steward.pages,
     pages.router,
     validation.router,
+    validation_pages.router,
 )
 _PROBLEM: Final = {
     "model": ProblemOut,

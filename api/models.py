@@ -88,6 +88,14 @@ class StewardOut(BaseModel):
     next: str | None
 
 
+class HistoryOut(StewardOut):
+    """A page of findings, and how many are new, fixed or persisting between two releases."""
+
+    old: str | None
+    new: str
+    counts: dict[str, int]
+
+
 class AnswerOut(BaseModel):
     """An answer: the question as understood, and a page of rows with their evidence."""
 

@@ -22,6 +22,8 @@ from kg.errors import (
     AmbiguousError,
     BadQueryError,
     BusyError,
+    DisagreementError,
+    FaultyShapesError,
     GoneError,
     LimitError,
     LotseError,
@@ -57,11 +59,19 @@ TYPES: Final = {
     "too-many-requests": "429",
     "busy": "503",
     "no-release": "503",
+    "faulty-shapes": "422",
+    "engines-differ": "500",
     "our-fault": "500",
 }
 """Every type of problem with its status; `/docs/problems` has a section for each."""
 _NAMED: Final = {413: "request-entity-too-large"}
 """Statuses whose phrase is not the same in every version of Python."""
+_PLAIN: Final[Mapping[type[Exception], str]] = {
+    BadQueryError: "bad-query",
+    UnreadableError: "unreadable",
+    FaultyShapesError: "faulty-shapes",
+    DisagreementError: "engines-differ",
+}
 _RETRY: Final = {"Retry-After": "5"}
 _LIMIT_STATUS: Final = {"time": 504, "rows": 413, "size": 413, "memory": 503}
 _log = structlog.get_logger("lotse.api")
@@ -128,10 +138,9 @@ def _foreseen(error: Exception) -> Problem | None:
             said = {"limit": error.limit, "value": error.value}
             retry = _RETRY if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
             found = Problem(status, f"limit-{error.limit}", text, said, retry)
-        case BadQueryError():
-            found = Problem(400, "bad-query", text)
-        case UnreadableError():
-            found = Problem(400, "unreadable", text)
+        case BadQueryError() | UnreadableError() | FaultyShapesError() | DisagreementError():
+            kind = _PLAIN[type(error)]
+            found = Problem(int(TYPES[kind]), kind, text)
         case BusyError():
             found = Problem(503, "busy", text, {}, _RETRY)
         case NoReleaseError():

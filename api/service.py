@@ -56,6 +56,10 @@ class Service:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _sandbox: Sandbox | None = None
     _of: str = ""
+    validating: threading.BoundedSemaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(2)
+    )
+    """The turns of those whose data are validated; each takes a process."""
 
     def release(self) -> Release:
         """Return the release that is served now."""

@@ -125,7 +125,11 @@ def _compare(found: screening.Found, judged: Sequence[Graph], odd: Collection[No
         for node, counted in screening.by_focus(part).items():
             said[node] = said.get(node, Counter()) + counted
     differ = sorted(
-        (node for node in found.keys() | said.keys() if node not in odd and found.get(node) != said.get(node)),
+        (
+            node
+            for node in found.keys() | said.keys()
+            if node not in odd and found.get(node) != said.get(node)
+        ),
         key=str,
     )
     if differ:

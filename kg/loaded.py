@@ -69,8 +69,8 @@ class _Triples(Store):
                 for one in subjects:
                     yield one, predicate, found
         else:
-            for one in self._by:
-                yield from self._found(None, self._terms.of(one), value)
+            for any_predicate in self._by:
+                yield from self._found(None, self._terms.of(any_predicate), value)
 
     def pairs(self, predicate: NamedNode) -> dict[Node, dict[Node, None]]:
         """Return by value the subjects of a property, in rdflib's terms."""

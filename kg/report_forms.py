@@ -6,6 +6,7 @@ so that a hundred thousand results can be read. CSV has a line for each.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -23,6 +24,7 @@ FORMS: Final[Mapping[str, str]] = {
     "junit": "application/xml",
 }
 """The forms of a report, with their media types."""
+_UNWRITABLE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Link = Callable[[str], str]
 """Returns where an IRI can be looked at."""
 _WORDS: Final = {
@@ -197,8 +199,4 @@ def _iri(shape: str) -> str:
 
 def _clean(text: str) -> str:
     """Return text that XML can hold: control characters shown as what they are."""
-    return "".join(
-        one if one in "\n\t" or one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff"
-        else f"\\u{ord(one):04X}"
-        for one in text
-    )  # fmt: skip
+    return _UNWRITABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", text)

@@ -36,13 +36,15 @@ PROVEN: Final = frozenset(
 )  # fmt: skip
 """What tests hold to be judged alike (`tests/kg/test_screening.py`)."""
 _QUERY_WORDS: Final = frozenset(
-    "select distinct where filter not exists optional union bound isiri isblank isliteral "
-    "str lang datatype true false in a this value path".split()
-)
+    {
+        "select", "distinct", "where", "filter", "not", "exists", "optional", "union", "bound",
+        "isiri", "isblank", "isliteral", "str", "lang", "datatype", "true", "false", "in", "a",
+    }
+)  # fmt: skip
 """The words of a SPARQL constraint that is proven; aggregates, dates and strings are not."""
 
 _TAKEN_FOR_TRUE: Final = re.compile(
-    r"((?<![a-zA-Z])\(|&&|\|\||!)\s*[?$]\w+\s*(\)|&&|\|\|)", re.IGNORECASE
+    r"((?<![a-z])\(|\bfilter\s*\(|&&|\|\||!)\s*[?$]\w+\s*(\)|&&|\|\|)", re.IGNORECASE
 )
 """A variable alone as a condition: the engines take different values for true."""
 

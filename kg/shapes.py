@@ -135,24 +135,21 @@ _REPEATED: Final = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOneP
 
 def path_text(graph: Graph, path: Node | None) -> str:
     """Return a path as SPARQL writes it: `lotse:since`, `lotse:a|lotse:b`, `^lotse:of/lotse:by`."""
-    if path is None or isinstance(path, Literal):
-        return ""
     if isinstance(path, URIRef):
         return compact(str(path))
-    for kind in (SH.alternativePath, RDF.first):
-        head = graph.value(path, kind) if kind == SH.alternativePath else path
-        if head is not None and (head, RDF.first, None) in graph:
-            parts = [path_text(graph, part) for part in RdfList(graph, head)]
-            if kind == RDF.first:
-                return "/".join(f"({one})" if "|" in one else one for one in parts)
-            return "|".join(parts)
-    inverse = graph.value(path, SH.inversePath)
-    if inverse is not None:
-        return f"^{_bracketed(path_text(graph, inverse))}"
-    for kind, sign in _REPEATED.items():
-        repeated = graph.value(path, kind)
-        if repeated is not None:
-            return f"{_bracketed(path_text(graph, repeated))}{sign}"
+    if path is None or isinstance(path, Literal):
+        return ""
+    alternatives = graph.value(path, SH.alternativePath)
+    if alternatives is not None:
+        return "|".join(path_text(graph, part) for part in RdfList(graph, alternatives))
+    if (path, RDF.first, None) in graph:
+        parts = [path_text(graph, part) for part in RdfList(graph, path)]
+        return "/".join(f"({one})" if "|" in one else one for one in parts)
+    for kind, sign in ((SH.inversePath, "^"), *_REPEATED.items()):
+        inner = graph.value(path, kind)
+        if inner is not None:
+            written = _bracketed(path_text(graph, inner))
+            return f"^{written}" if sign == "^" else f"{written}{sign}"
     return ""
 
 

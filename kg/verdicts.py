@@ -5,6 +5,7 @@ A release's `report.nt` is the W3C report of its build; a result's IRI stands fo
 release.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from kg.errors import NotFoundError, Suggestion
 from kg.facts import graph_of
 from kg.findings import Finding
 from kg.iri import graph as graph_iri
+from kg.profiles import OURS
+from kg.reports import Report
 from kg.results import finding
 
 Status = Literal["new", "fixed", "persisting"]
@@ -75,6 +78,38 @@ def history(before: Path | None, after: Path, lang: str = "de") -> Iterator[Verd
 def findings_of(folder: Path) -> tuple[Finding, ...]:
     """Return the findings of a release's build, sorted."""
     return tuple(sorted(_read(folder).values()))
+
+
+def build_report(data: Path, release_id: str) -> Report:
+    """Return the report of a release's build."""
+    folder = _folder(data, release_id)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return Report(OURS, manifest["quads"], findings_of(folder), about=folder.name)
+
+
+def between(
+    data: Path, old: str | None, new: str, lang: str = "de"
+) -> tuple[str | None, str, list[Verdict]]:
+    """Return which two releases are compared, and what came, went and stayed.
+
+    Where `old` is not named, it is the release published before; the first one has none.
+    """
+    after = _folder(data, new)
+    before = _folder(data, old) if old is not None else None
+    if before is None:
+        kept = [one.id for one in releases.listed(data)]
+        earlier = kept[kept.index(after.name) + 1 :]
+        before = data / "releases" / earlier[0] if earlier else None
+    found = list(history(before, after, lang))
+    return (before.name if before is not None else None), after.name, found
+
+
+def _folder(data: Path, release_id: str) -> Path:
+    try:
+        return releases.folder_of(data, release_id)
+    except NotFoundError as error:
+        kept = [Suggestion("", "release", one.id) for one in releases.listed(data)]
+        raise NotFoundError(release_id, "release", kept) from error
 
 
 @lru_cache(maxsize=8)

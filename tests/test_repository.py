@@ -68,7 +68,9 @@ def test_every_source_is_attributed() -> None:
 def test_requirements_are_pinned_and_hashed() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        pinned = re.findall(r"^[a-z0-9._-]+==\S+ \\\n    --hash=sha256:", text, re.MULTILINE)
+        pinned = re.findall(
+            r"^[a-z0-9._-]+==\S+(?: ; .+)? \\\n    --hash=sha256:", text, re.MULTILINE
+        )
         assert len(pinned) == len(re.findall(r"^[a-zA-Z0-9]", text, re.MULTILINE))
         assert not re.search(r"(?m)^(-i|--index-url|--extra-index-url|--find)", text)
 

@@ -11,12 +11,24 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from kg import release
+from kg.findings import Finding, report
 from kg.iri import graph
 from kg.nquads import canonical, ontology
 from kg.settings import Settings
 from kg.store import Draft
 
 WORLD = Path(__file__).parent / "world.trig"
+WARNED = Finding(
+    record="adoptions-1",
+    focus="https://w3id.org/innovationslotse/id/adoption/adoptions-1",
+    path="lotse:until",
+    shape="https://w3id.org/innovationslotse/shapes#Adoption-untilWhenEnded",
+    severity="Warning",
+    value="",
+    message_de="Die Nutzung ist beendet: Tragen Sie das Ende nach.",
+    message_en="The use has ended: add the end.",
+    component="http://www.w3.org/ns/shacl#OrConstraintComponent",
+)
 Publish = Callable[[Path, str], None]
 
 
@@ -37,6 +49,7 @@ def _publish(data: Path, release_id: str) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     run = {"published": "2026-11-24T12:00:00.5+00:00"}
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    (folder / "report.nt").write_bytes(report([WARNED]))
     release.point_to(data, release_id)
 
 

@@ -1,5 +1,7 @@
 """The data dictionary: every field that an answer or a list gives is in it, with its meaning."""
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -28,6 +30,7 @@ ELSEWHERE = {
     "search": "rows as of the lists",
     "suggest": "suggestions",
     "queries/{name}": "results of SPARQL",
+    "report": "as of validate",
 }
 QUESTIONS = {
     "who-does-what": ("?place=Nordland", "?theme=Umwelt"),
@@ -103,6 +106,8 @@ def test_a_validation_report_is_in_the_dictionary(client: TestClient) -> None:
     found = client.post("/api/v1/validate", content=sent, headers=headers).json()
     assert found["findings"]
     assert list(unlike(found, fields_of("validate"), "validate")) == []
+    found = client.get("/api/v1/validation/history").json()
+    assert list(unlike(found, fields_of("history"), "history")) == []
 
 
 def test_every_operation_has_its_table(client: TestClient) -> None:
@@ -111,7 +116,7 @@ def test_every_operation_has_its_table(client: TestClient) -> None:
         for path in client.get("/openapi.json").json()["paths"]
         if path.startswith("/api/v1/")
     }
-    named = {path.removeprefix("answers/").removeprefix("steward/") for path in paths}
+    named = {re.sub("^(answers|steward|validation)/", "", path) for path in paths}
     tables = {*TABLES, *ELSEWHERE}
     assert named - tables == set()
 

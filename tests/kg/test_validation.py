@@ -15,7 +15,7 @@ from kg.iri import mint
 from kg.namespaces import SH
 from kg.store import Draft
 from kg.terms import LOTSE, RDF, Triple
-from kg.validation import Limits, ValidationLimitError, format_of, held_by, validate
+from kg.validation import Given, Limits, ValidationLimitError, Wish, format_of, held_by, validate
 
 CLI = typer.Typer()
 CLI.add_typer(commands.app)
@@ -67,7 +67,7 @@ def test_good_data_conforms_in_every_format(content: bytes, form: str) -> None:
 
 
 def test_a_report_says_the_same_as_table_json_jsonld_and_turtle() -> None:
-    found = validate(BAD, "turtle")
+    found = validate(Given(BAD, "turtle"))
     (one,) = found.findings
     assert (one.path, one.severity, one.focus) == (
         "lotse:solutionKind",
@@ -93,7 +93,7 @@ def test_a_report_says_the_same_as_table_json_jsonld_and_turtle() -> None:
 
 def test_the_same_file_gives_the_same_report() -> None:
     anonymous = b"[] a <https://w3id.org/innovationslotse/ns#Solution> . "
-    assert validate(anonymous, "turtle") == validate(anonymous, "turtle")
+    assert validate(Given(anonymous, "turtle")) == validate(Given(anonymous, "turtle"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_refused_with_the_place(
 
 def test_a_file_beyond_the_size_is_not_read() -> None:
     with pytest.raises(ValidationLimitError, match=r"The file is larger than 0\.0001 MiB"):
-        validate(GOOD, "turtle", limits=Limits(mib=0.0001))
+        validate(Given(GOOD, "turtle"), limits=Limits(mib=0.0001))
 
 
 def test_judging_that_does_not_end_is_ended(
@@ -152,14 +152,16 @@ def test_judging_that_does_not_end_is_ended(
     )
     monkeypatch.setenv("LOTSE_SHAPES_DIR", str(tmp_path))
     label = b'<https://example.org/s> <http://www.w3.org/2004/02/skos/core#prefLabel> "%s" .'
-    assert validate(label % b"aaa", "turtle", "endless").conforms
+    assert validate(Given(label % b"aaa", "turtle"), Wish("endless")).conforms
     with pytest.raises(ValidationLimitError, match="Judging took longer than 3 s and was ended"):
-        validate(label % (b"a" * 60 + b"!"), "turtle", "endless", limits=Limits(seconds=3))
+        validate(
+            Given(label % (b"a" * 60 + b"!"), "turtle"), Wish("endless"), limits=Limits(seconds=3)
+        )
 
 
 def test_an_unknown_profile_is_named_with_those_that_exist() -> None:
     with pytest.raises(NotFoundError, match=r"no profile called “dcat”\. Did you mean: lotse"):
-        validate(GOOD, "turtle", "dcat")
+        validate(Given(GOOD, "turtle"), Wish("dcat"))
 
 
 def test_what_the_release_holds_may_be_referred_to() -> None:
@@ -171,11 +173,11 @@ def test_what_the_release_holds_may_be_referred_to() -> None:
         solution.value.encode()
     )
     graph = Draft()
-    assert [one.path for one in validate(adoption, "turtle", known=held_by(graph)).findings] == [
-        "lotse:solution"
-    ]
+    assert [
+        one.path for one in validate(Given(adoption, "turtle"), known=held_by(graph)).findings
+    ] == ["lotse:solution"]
     graph.add(mint("source", "muster"), [Triple(solution, RDF.type, LOTSE.Solution)])
-    assert validate(adoption, "turtle", known=held_by(graph)).findings == ()
+    assert validate(Given(adoption, "turtle"), known=held_by(graph)).findings == ()
 
 
 def test_a_format_is_told_by_media_type_or_file_name() -> None:
@@ -224,4 +226,4 @@ def test_the_command_prints_the_w3c_report(at: Path) -> None:
     result = CliRunner().invoke(CLI, ["validate", str(at / "bad.ttl"), "--format", "ttl"])
     quads = list(parse(result.stdout, format=RdfFormat.TURTLE))
     assert [q.object for q in quads if q.predicate == SH.sourceShape]
-    assert {q.triple for q in quads} == set(report_triples(validate(BAD, "turtle").findings))
+    assert {q.triple for q in quads} == set(report_triples(validate(Given(BAD, "turtle")).findings))

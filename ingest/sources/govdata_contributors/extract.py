@@ -5,8 +5,8 @@ from typing import Final
 
 from ingest.extracts import as_csv
 from kg.errors import SourceError, UnreadableError
-from kg.terms import RDF, SKOS, Literal, NamedNode
 from kg.reading import read
+from kg.terms import RDF, SKOS, Literal, NamedNode
 
 UPSTREAM: Final = "dcat-ap-de-contributors.rdf"
 EXTRACT: Final = "contributors.csv"
