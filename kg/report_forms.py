@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from kg.findings import Finding
-from kg.reports import Group, Report, as_text, words
+from kg.reports import Group, Report, words
 from kg.shapes import expanded
 
 FORMS: Final[Mapping[str, str]] = {
@@ -53,15 +53,13 @@ _WORDS: Final = {
 
 def written(report: Report, form: str, lang: str = "de", link: Link | None = None) -> str:
     """Return the report in one of `FORMS`; a page in German (`de`) or English (`en`)."""
-    if form == "ttl":
-        return report.as_turtle().decode()
     if form == "csv":
         return as_csv(report)
     if form == "junit":
         return as_junit(report)
     if form == "html":
         return as_page(report, lang, link)
-    return as_text(report.as_jsonld() if form == "jsonld" else report.as_json())
+    return report.as_text(form)
 
 
 def as_csv(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -153,6 +153,13 @@ class Report:
             ],
         }
 
+    def as_text(self, form: str) -> str:
+        """Return the report as `ttl`, `jsonld` or `json`."""
+        if form == "ttl":
+            return self.as_turtle().decode()
+        content = self.as_jsonld() if form == "jsonld" else self.as_json()
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
 
 def words(one: Finding) -> str:
     """Return the focus node and the value of a finding, as people look for them in a file."""
@@ -162,11 +169,6 @@ def words(one: Finding) -> str:
 
 def _rank(one: Finding) -> int:
     return SEVERITIES.index(one.severity) if one.severity in SEVERITIES else 0
-
-
-def as_text(content: Mapping[str, Any]) -> str:
-    """Return JSON as text, umlauts as they are."""
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _result(result: str, one: Finding) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import NamedNode, Triple
 

@@ -29,7 +29,9 @@ LITERALS: Final = (
 )  # fmt: skip
 VALUES: Final = (*NODES, "_:b1", "_:b2", *LITERALS)
 _TYPES: Final = (
-    "rdf:langString", *(f"xsd:{one}" for one in ["string", "integer", "decimal", "double", "float", "boolean", "date", "dateTime", "gYear", "gYearMonth", "time", "duration", "anyURI", "nonNegativeInteger", "byte", "int"]),
+    "rdf:langString", "xsd:string", "xsd:integer", "xsd:decimal", "xsd:double", "xsd:float",
+    "xsd:boolean", "xsd:date", "xsd:dateTime", "xsd:gYear", "xsd:gYearMonth", "xsd:time",
+    "xsd:duration", "xsd:anyURI", "xsd:nonNegativeInteger", "xsd:byte", "xsd:int",
 )  # fmt: skip
 _BOUNDS: Final = (
     "1", "2", "1.5", '"2020-01-01"^^xsd:date', '"2020-01-01T00:00:00"^^xsd:dateTime',
