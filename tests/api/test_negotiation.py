@@ -52,7 +52,7 @@ _RANGES = st.tuples(
 _QUALITIES = st.sampled_from(["0", "0.", "0.0", "0.001", "0.25", "0.5", "0.999", "1", "1.000"])
 _MALFORMED = st.sampled_from(
     ["", " ", "text", "/", "text/", "/html", "*/html", "text/html;q=2", "text/html;q=1.001",
-     "text/html;q=.5", "text/html;q=0,5x/", "text/html;q=-1", "te xt/html", "text/html;q=NaN",
+     "text/html;q=.5", "text/html;q=0.5x", "text/html;q=-1", "te xt/html", "text/html;q=NaN",
      "text/html;q=\u0661"],
 )  # fmt: skip
 _SPACES = st.sampled_from(["", " ", "\t", "  "])
