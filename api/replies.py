@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from api.pages import page
 from api.questions import BY_NAME
-from api.service import Exchange
+from api.service import Exchange, Reading
 from api.tables import table
 from kg.answers.answer import Answer
 from kg.answers.formats import (
@@ -158,9 +158,9 @@ def _address(exchange: Exchange, path: str) -> str:
     return public_url(exchange) + path
 
 
-def public_url(exchange: Exchange) -> str:
+def public_url(reading: Reading) -> str:
     """Return scheme and host of this service, as set or as the request says."""
-    return public_url_of(exchange.request, exchange.service.settings)
+    return public_url_of(reading.request, reading.service.settings)
 
 
 def public_url_of(request: Request, settings: Settings) -> str:

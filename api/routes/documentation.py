@@ -8,12 +8,17 @@ from fastapi.responses import JSONResponse
 from api.pages import page
 from api.problems import PAGE as PROBLEMS
 from api.problems import TYPES
-from api.replies import JSON, PAGE
+from api.reconciling import BATCH
+from api.replies import JSON, PAGE, public_url
 from api.service import ExchangeDep, LatestDep, ReadingDep
 from kg.answers.formats import plain
 from kg.documentation.accounts import account, accounts
 from kg.documentation.dictionary import dictionary
 from kg.documentation.tutorial import columns, found, steps, written
+from kg.names import names_of
+from kg.reconciliation.properties import properties_of
+from kg.reconciliation.queries import FEATURES
+from kg.reconciliation.types import types
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,6 +31,7 @@ SECTIONS: Final = (
     ("/docs/tutorial", "tutorial.title", "docs.home.tutorial"),
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
+    ("/docs/reconciliation", "reconciliation.title", "docs.home.reconciliation"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
     ("/openapi.json", "docs.home.openapi-title", "docs.home.openapi"),
     ("/context.jsonld", "docs.home.context-title", "docs.home.context"),
@@ -76,6 +82,21 @@ def tutorial(reading: ReadingDep, release: LatestDep) -> Response:
     ]
     return page(reading.request, reading.lang, "tutorial.html", headers=reading.headers(),
                 steps=shown)  # fmt: skip
+
+
+@router.get("/docs/reconciliation")
+def reconciliation(reading: ReadingDep, release: LatestDep) -> Response:
+    """Return how to match names in OpenRefine and by program; with a release types, properties."""
+    if release is not None:
+        reading.edition += release.id
+    reading.media_type(PAGE)
+    graph = release.graph if release is not None else None
+    return page(
+        reading.request, reading.lang, "reconciliation.html", headers=reading.headers(),
+        home=public_url(reading), batch=BATCH, features=FEATURES,
+        types=list(types(names_of(graph)).values()) if graph is not None else [],
+        properties=list(properties_of(graph).all.values()) if graph is not None else [],
+    )  # fmt: skip
 
 
 @router.get("/sources")

@@ -27,6 +27,7 @@ from kg.reconciliation import suggesting
 from kg.reconciliation.extending import proposed
 from kg.reconciliation.properties import Property
 from kg.reconciliation.queries import (
+    FEATURES,
     LIMIT,
     MATCH_TYPES,
     MOST,
@@ -45,13 +46,6 @@ _FIELDS: Final = frozenset({"type", "limit", "lang", "dir", "conditions"})
 _OF_CONDITIONS: Final = frozenset({
     "matchType", "propertyId", "propertyValue", "required", "matchQuantifier", "matchQualifier",
 })  # fmt: skip
-_FEATURES: Final = {
-    "name": {"de": "Ähnlichkeit des Namens", "en": "likeness of the name"},
-    "key": {"de": "Schlüssel oder Kennung", "en": "key or id"},
-    "type": {"de": "Typ passt", "en": "type fits"},
-    "type-word": {"de": "Wort für den Typ passt", "en": "word of the type fits"},
-    "land-in-name": {"de": "Land im Namen passt", "en": "Land in the name fits"},
-}
 
 
 def _sent(properties: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +101,7 @@ def _candidate(desk: Desk, one: Candidate) -> dict[str, Any]:
 
 
 def _name_of(desk: Desk, feature: str) -> str:
-    own = _FEATURES.get(feature)
+    own = FEATURES.get(feature)
     return own[desk.lang] if own is not None else desk.properties.all[feature].labels[desk.lang]
 
 

@@ -10,11 +10,6 @@ from kg.reconciliation.queries import OF_NUMBERS, QUALIFIERS, Condition
 
 _DIGITS: Final = frozenset({"ars", "ags", "postcode", "key", "verbandKey", "leikaKey"})
 """Keys that tables write as numbers, so that a zero before them is lost."""
-_SPOKEN: Final = {
-    "nrw": "nordrheinwestfalen", "bawu": "badenwurttemberg",
-    "meckpomm": "mecklenburgvorpommern", "meckpom": "mecklenburgvorpommern",
-}  # fmt: skip
-"""What people call a Land, folded, and no source does."""
 _EVERY: Final = (*QUALIFIERS, *OF_NUMBERS)
 
 
@@ -60,8 +55,7 @@ class Filter:
 
     def _holders(self, value: str) -> frozenset[str]:
         held = self._column.holders
-        asked = folded(value)
-        found = held.get(asked) or held.get(_SPOKEN.get(asked, asked))
+        found = held.get(folded(value))
         if found is None and self.property.id in _DIGITS and value.isdecimal():
             found = held.get(f"0{value}")
         if found is None and self.property.id in {"ars", "key"} and value.isdecimal():

@@ -76,6 +76,8 @@ class Finder:
         words = name.whole.words
         for end in range(1, len(words)):
             yield from self._book.equal(written(" ".join(words[:end])), kinds)
+            if PLACE in kinds:
+                yield from self._book.equal(written(" ".join(words[end:])), (PLACE,))
         yield from (hit.iri for hit in self._index.suggest(name.parts[0].text, kinds, _FOUND))
         if equal:
             return

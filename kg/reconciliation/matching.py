@@ -153,9 +153,9 @@ class Matcher:
 
     def _rated(self, iri: str, alike: float, wish: _Wish) -> Candidate:
         """Return a candidate with its features and its score."""
-        features = [Feature("name", round(100 * alike, 1))] if wish.by_name else []
+        features = [Feature("name-likeness", round(100 * alike, 1))] if wish.by_name else []
         if iri in wish.keyed:
-            features.append(Feature("key", value=True))
+            features.append(Feature("known-id", value=True))
         moved = 0.0
         for told, value, good, bad in self._around(iri, wish):
             features.append(Feature(told, value))

@@ -27,6 +27,8 @@ from kg.terms import LOTSE, SKOS
 ABBREVIATED: Final = 0.94
 SHORTENED: Final = 0.93
 LENGTHENED: Final = 0.9
+ENDING: Final = 0.65
+"""What ends in a name speaks of something else: "Stadtbücherei Bobingen"."""
 _CUT: Final = 0.7
 """From this likeness of letters on a name is looked at."""
 _FEWEST: Final = 4
@@ -34,6 +36,11 @@ _FEWEST: Final = 4
 _NEAREST: Final = 20
 _SHORTEST: Final = 3
 """Letters of a short code of a Land, which is a key and no name."""
+_SPOKEN: Final = {
+    "Nordrhein-Westfalen": ("NRW",), "Baden-Württemberg": ("BaWü",),
+    "Mecklenburg-Vorpommern": ("MeckPomm", "MeckPom"),
+}  # fmt: skip
+"""What people call a Land, and no source does."""
 _KEYS: Final = (
     LOTSE.ars, LOTSE.ags, LOTSE.verbandKey, LOTSE.nuts, LOTSE.shortCode, LOTSE.leikaKey,
     LOTSE.ozgKey, SKOS.notation,
@@ -84,6 +91,8 @@ def _part(asked: list[str], name: list[str]) -> float:
         return SHORTENED - 0.3 * (1 - len(asked) / len(name)) * (len(name) > _FEWEST)
     if asked[: len(name)] == name and len("".join(name)) >= _FEWEST:
         return LENGTHENED - 0.3 * (1 - len(name) / len(asked)) * (len(asked) > _FEWEST)
+    if asked[-len(name) :] == name and len("".join(name)) >= _FEWEST:
+        return ENDING + 0.1 * len(name) / len(asked)
     if len(name) == len(asked) > 1 and all(map(str.startswith, name, asked)):
         return ABBREVIATED
     return 0.0
@@ -152,16 +161,19 @@ def _names(graph: Graph, names: Names, things: Iterable[str]) -> Mapping[str, tu
             found[iri] |= dict.fromkeys(names.labels.get(one, {}).values())
         if kind_of(iri) == PLACE:
             found[iri][spoken(names, iri)] = None
+            for label in names.labels[iri].values():
+                found[iri] |= dict.fromkeys(_SPOKEN.get(label, ()))
     for prop in (SKOS.altLabel, LOTSE.abbreviation, LOTSE.officialName, SKOS.hiddenLabel):
         for iri, text in pairs(graph, prop):
             held = found.get(names.same.get(iri, iri))
             if held is not None and (kind_of(iri) != PLACE or len(text) > _SHORTEST):
                 held[turned(text) if prop == LOTSE.officialName else text] = None
-    for held in found.values():
-        for text in list(held):
-            if (bare := name_key(text)) and "(" in text:
-                held.setdefault(bare)
-    return {iri: tuple(held) for iri, held in found.items()}
+    return {iri: tuple(dict.fromkeys((*held, *_bare(held)))) for iri, held in found.items()}
+
+
+def _bare(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names without what stands in brackets."""
+    yield from (bare for text in names if "(" in text and (bare := name_key(text)))
 
 
 def _keys(graph: Graph, names: Names, things: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -32,6 +32,16 @@ OF_NUMBERS: Final[Mapping[str, Mapping[str, str]]] = {
 """How a number may be compared besides."""
 
 
+FEATURES: Final[Mapping[str, Mapping[str, str]]] = {
+    "name-likeness": {"de": "Ähnlichkeit des Namens", "en": "likeness of the name"},
+    "known-id": {"de": "Kennung oder Schlüssel", "en": "id or key"},
+    "type": {"de": "Typ passt", "en": "type fits"},
+    "type-word": {"de": "Wort für den Typ passt", "en": "word of the type fits"},
+    "land-in-name": {"de": "Land im Namen passt", "en": "Land in the name fits"},
+}
+"""What speaks for or against a candidate; besides, each property asked for by its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Something that the thing meant shall fulfil."""

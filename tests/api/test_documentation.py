@@ -24,7 +24,9 @@ from kg.settings import Settings
 
 API = Path(__file__).parents[2] / "api"
 PAGES = [
-    "/docs", "/docs/api", "/docs/problems", "/docs/dictionary", "/docs/tutorial", "/ns", "/shapes",
+    "/docs", "/docs/api", "/docs/problems", "/docs/dictionary", "/docs/tutorial",
+    "/docs/reconciliation",
+    "/ns", "/shapes",
     "/decisions", "/decisions/0003",
 ]  # fmt: skip
 OF_A_RELEASE = ["/sources", "/sources/labs_and_hubs", "/info"]

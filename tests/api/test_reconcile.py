@@ -61,7 +61,7 @@ def test_queries_come_as_form_and_in_the_address(client: TestClient, method: str
         {
             "id": LAB, "name": "Ärmel Lab", "description": "Labor oder Hub (Oststadt)",
             "type": [{"id": "lab", "name": "Labor oder Hub"}], "score": 100.0,
-            "features": [{"id": "name", "value": 100.0}, {"id": "type", "value": True}],
+            "features": [{"id": "name-likeness", "value": 100.0}, {"id": "type", "value": True}],
             "match": True,
         }
     ]  # fmt: skip

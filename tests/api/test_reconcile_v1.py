@@ -46,7 +46,9 @@ def test_candidates_stand_in_the_order_of_the_queries(client: TestClient) -> Non
     assert [one["candidates"][0]["name"] for one in found] == ["Ärmel Lab", "Oststadt"]
     first = found[1]["candidates"][0]
     assert (first["match"], first["score"]) == (True, 100.0)
-    assert first["features"] == [{"id": "name", "name": "Ähnlichkeit des Namens", "value": 100.0}]
+    assert first["features"] == [
+        {"id": "name-likeness", "name": "Ähnlichkeit des Namens", "value": 100.0}
+    ]
 
 
 @pytest.mark.parametrize(

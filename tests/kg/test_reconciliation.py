@@ -185,7 +185,12 @@ def test_scores_fall_from_at_most_100_and_features_tell_why(matcher: Matcher) ->
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= one <= 100 for one in scores)
     features = {one.id: one.value for one in found[0].features}
-    assert features == {"name": 100.0, "type-word": False, "land-in-name": True, "land": True}
+    assert features == {
+        "name-likeness": 100.0,
+        "type-word": False,
+        "land-in-name": True,
+        "land": True,
+    }
 
 
 @pytest.mark.parametrize(
