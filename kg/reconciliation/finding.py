@@ -81,9 +81,13 @@ class Finder:
         yield from (hit.iri for hit in self._index.suggest(name.parts[0].text, kinds, _FOUND))
         if equal:
             return
-        for form in {one.loose: one for one in (name.whole, *name.parts[:1])}.values():
-            yield from self._book.near(form, kinds)
+        for kind in kinds:
+            yield from self._book.near(name.parts[0] if kind == PLACE else name.whole, kind)
         yield from self._rules.several(Asked(name.text, tuple(kinds)))
+
+    def equal(self, text: str, kinds: Sequence[str]) -> Iterator[str]:
+        """Yield the things that are called so, in any spelling."""
+        return self._book.equal(written(text), kinds)
 
     def by_words(self, name: Name, kinds: Sequence[str]) -> Iterator[str]:
         """Yield the things that the index finds by words, all of which begin words of a name."""

@@ -101,6 +101,12 @@ class Matcher:
         """Return the things of which a text is the IRI, the end of the IRI, or a key."""
         return self._finder.identified(text, kinds)
 
+    def called(self, text: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Return the things of which this is an id, or a name in any spelling."""
+        return tuple(dict.fromkeys(
+            (*self.identified(text, kinds), *self._finder.equal(text, kinds))
+        ))  # fmt: skip
+
     def _ready(self, query: Query) -> _Wish:
         types = known(query.types)
         kinds = kinds_of(types if query.strict != "should" else ())

@@ -4,6 +4,8 @@ The likeness is that of decision 0013, extended to names of several words: 1 is 
 0.99 a careful spelling of it, 0.95 a careless one, and less where letters or words differ.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,7 +124,8 @@ class Namebook:
             for key in self.keys[iri]:
                 keyed[key.casefold()].append(iri)
         self._tables = tables
-        self._choices = {kind: list(table) for kind, table in tables.items()}
+        by_length = {kind: sorted(table, key=len) for kind, table in tables.items()}
+        self._choices = {kind: (forms, [*map(len, forms)]) for kind, forms in by_length.items()}
         self._keyed = keyed
 
     def keyed(self, key: str) -> list[str]:
@@ -134,17 +137,18 @@ class Namebook:
         for kind in kinds:
             yield from self._tables[kind].get(asked.loose, ())
 
-    def near(self, asked: Written, kinds: Iterable[str]) -> Iterator[str]:
-        """Yield the things whose names look like this one, for each kind the nearest ones."""
+    def near(self, asked: Written, kind: str) -> Iterator[str]:
+        """Yield the things of a kind whose names look like this one, the nearest ones."""
         if len(asked.loose) < _FEWEST:
             return
-        for kind in kinds:
-            found = process.extract(
-                asked.loose, self._choices[kind],
-                scorer=OSA.normalized_similarity, score_cutoff=_CUT, limit=_NEAREST,
-            )  # fmt: skip
-            for form, _, _ in found:
-                yield from self._tables[kind][form]
+        choices, lengths = self._choices[kind]
+        least, most = math.floor(len(asked.loose) * _CUT), math.ceil(len(asked.loose) / _CUT)
+        found = process.extract(
+            asked.loose, choices[bisect_left(lengths, least) : bisect_right(lengths, most)],
+            scorer=OSA.normalized_similarity, score_cutoff=_CUT, limit=_NEAREST,
+        )  # fmt: skip
+        for form, _, _ in found:
+            yield from self._tables[kind][form]
 
 
 def _forms(names: Iterable[str]) -> Iterator[Written]:

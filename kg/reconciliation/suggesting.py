@@ -33,7 +33,7 @@ def things(
 ) -> tuple[str, ...]:
     """Return things whose names begin so or whose id this is, best first; all for no beginning.
 
-    Where few begin so, those that are called so in another way: "LK Havelland".
+    Where none begin so, those that begin so without the word of a type ("LK Hav"), or look so.
     """
     wanted = part.skip + part.limit
     kinds = kinds_of(known(part.of))
@@ -44,17 +44,15 @@ def things(
         ]
     else:
         begun = [hit.iri for hit in index.suggest(prefix, kinds, wanted)]
+        found = [*matcher.called(prefix, kinds), *begun]
         bare = read(prefix[:LONGEST]).bare
-        if not begun and bare and bare != prefix.casefold():
-            begun = [hit.iri for hit in index.suggest(bare, kinds, wanted)]
-        found = [*matcher.identified(prefix, kinds), *begun]
-        if len(begun) < part.limit:
+        if not found and bare:
+            found = [hit.iri for hit in index.suggest(bare, kinds, wanted)]
+        if not found:
             query = Query((Condition(NAME, (prefix[:LONGEST],)),), part.of, limit=part.limit)
             alike = matcher.candidates(query)
-            found += [one.iri for one in alike if one.score >= _ALIKE]
-    fitting = [
-        one for one in dict.fromkeys(found) if one in names.labels and _is(names, one, part.of)
-    ]
+            found = [one.iri for one in alike if one.score >= _ALIKE]
+    fitting = [one for one in dict.fromkeys(found) if _is(names, one, part.of)]
     return tuple(fitting[part.skip : wanted])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.errors import BadQueryError
@@ -36,6 +37,7 @@ KINDS: Final[Mapping[str, Type]] = {
 """The kinds of things that have names, the likeliest to be looked for first."""
 
 
+@lru_cache(maxsize=4)
 def types(names: Names) -> Mapping[str, Type]:
     """Return all types by id: the kinds, and below the places their levels."""
     levels = {

@@ -25,7 +25,7 @@ from kg.scaling import Scores, compute, enough, scores_of
 from kg.settings import Settings
 from kg.store import Graph
 from kg.uptake import known
-from tests.bench import edge, themes
+from tests.bench import edge, reconciliation, themes
 from tests.bench import search as searches
 from tests.kg.answers.plain_score import plain_score
 
@@ -122,6 +122,8 @@ def main() -> None:
     console.print(searches.measured(release, Settings(), median_ms))
     for one in edge.tables(release, Settings()):
         console.print(one)
+    console.print(reconciliation.speed(release, Settings(), median_ms))
+    console.print(reconciliation.quality(release))
     console.print(themes.table(graph))
     began = time.perf_counter()
     found = known(graph)
