@@ -13,11 +13,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kg import dumps, release, void
+from kg import dumps, log, release, void
 from kg.errors import BusyError
 
 _LOOK_EVERY: Final = 0.1
@@ -53,10 +54,10 @@ class Copier:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _child: "subprocess.Popen[bytes] | None" = None
 
-    def wait_for(self, data: Path, release_id: str, path: Path) -> Path:
-        """Return a copy of a release when it is there; `BusyError` where that takes too long."""
+    def wait_for(self, data: Path, release_id: str, ready: Callable[[], bool]) -> None:
+        """Return when the copies of a release are ready; `BusyError` where that takes too long."""
         until = time.monotonic() + _PATIENCE
-        while not path.exists():
+        while not ready():
             with self._lock:
                 if self._child is None or self._child.poll() is not None:
                     self._child = subprocess.Popen(  # noqa: S603 (our own module)
@@ -67,10 +68,8 @@ class Copier:
                         env=_environment(),
                     )
             if time.monotonic() > until:
-                message = f"{path.name} of this release is being made. Ask again in a moment."
-                raise BusyError(message)
+                raise BusyError("This copy of the release is being made. Ask again in a moment.")
             time.sleep(_LOOK_EVERY)
-        return path
 
     def close(self) -> None:
         """End the process; what it was at is begun anew next time."""
@@ -90,6 +89,7 @@ def make(data: Path, *releases: str) -> None:
             return
         done = None
         while (served := release.current_id(data)) is not None and served != done:
+            log.catch_up(data)
             _of(data / "releases" / served)
             done = served
         for one in releases:

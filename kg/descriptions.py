@@ -42,6 +42,16 @@ def rdf(said: Iterable[Said], media_type: str) -> bytes:
     return serialize(triples, format=form, prefixes=_used(triples)) or b""
 
 
-def _used(triples: Iterable[Triple]) -> dict[str, str]:
+def dataset(quads: Iterable[Quad], media_type: str) -> bytes:
+    """Return quads in a format, those of a graph together; without graphs where it has none."""
+    form = _FORMATS[media_type]
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
+    if form.supports_datasets:
+        return serialize(ordered, format=form, prefixes=_used(ordered)) or b""
+    triples = sorted({quad.triple for quad in ordered}, key=str)
+    return serialize(triples, format=form, prefixes=_used(triples)) or b""
+
+
+def _used(triples: Iterable[Triple | Quad]) -> dict[str, str]:
     text = "\n".join(str(one) for one in triples)
     return {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}

@@ -72,12 +72,13 @@ def _void_in(suffix: str) -> Callable[..., Response]:
         data = exchange.service.settings.data
         found = opened(folder_of(data, release)) if release else exchange.release
         chosen = exchange.media_type(offers)
-        counted = read(exchange.service.copier.wait_for(data, found.id, statistics(found.folder)))
+        path = statistics(found.folder)
+        exchange.service.copier.wait_for(data, found.id, path.exists)
         about = About(
             found.id, _published(found), public_url(exchange), _sources(found),
             exchange.service.settings,
         )  # fmt: skip
-        content = rdf(described(about, counted), chosen)
+        content = rdf(described(about, read(path)), chosen)
         return Response(content, headers=exchange.headers(), media_type=chosen)
 
     return void

@@ -113,7 +113,7 @@ def _folder(exchange: Exchange, release: str) -> Path:
 def _made(exchange: Exchange, folder: Path) -> Path:
     """Return the folder of a release when its dumps are there."""
     data = exchange.service.settings.data
-    exchange.service.copier.wait_for(data, folder.name, folder_of(folder))
+    exchange.service.copier.wait_for(data, folder.name, folder_of(folder).exists)
     return folder
 
 
