@@ -37,13 +37,13 @@ def editor(
     result: Result | None = None,
 ) -> Response:
     """Return the page with a query in its form, and its result where there is one."""
-    shown = None
+    table = None
     if result is not None:
         with result:
-            shown = _shown(result)
+            table = shown(result)
     return page(
         exchange.request, exchange.lang, "sparql.html", headers=headers,
-        query=query, given=query != _EXAMPLE, examples=_examples(exchange.lang), result=shown,
+        query=query, given=query != _EXAMPLE, examples=_examples(exchange.lang), result=table,
         prefixes=json.dumps(PREFIXES), classes=_TERMS % _CLASSES, properties=_TERMS % _PROPERTIES,
         built=(BUILT / "yasgui.min.js").exists(),
         settings=exchange.service.settings, release=exchange.release.id,
@@ -56,7 +56,7 @@ def _examples(lang: str) -> list[tuple[str, str]]:
     return sorted((one.title if lang == "en" else one.titel, one.text) for one in saved)
 
 
-def _shown(result: Result) -> dict[str, Any]:
+def shown(result: Result) -> dict[str, Any]:
     """Return a result as the page shows it: a table, yes or no, or Turtle."""
     if result.media_type != _JSON:
         return {"turtle": result.read().decode(), "rows": result.rows}

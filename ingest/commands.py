@@ -101,6 +101,12 @@ def _show(built: Built) -> None:
     state = "new" if built.new else "the same as before"
     seconds = sum(built.seconds.values())
     console.print(f"{built.quads:,} quads in {seconds:.1f} s; release {built.release} is {state}.")
+    for one in built.emptied:
+        console.print(
+            f"ALARM: the saved question {one.question} has no rows any longer; "
+            f"the last release in which it had some is {one.release}.",
+            style="bold red",
+        )
     for name in built.broken:
         console.print(f"{name} of the last build could not be read and was made anew.")
     warned = sum(line.warnings for line in built.lines)

@@ -32,7 +32,7 @@ from ingest.writing import (
     write_beside,
     write_release,
 )
-from kg import identifiers, nquads, release, scaling
+from kg import alarms, identifiers, nquads, release, scaling
 from kg.errors import LotseError, RefusedError
 from kg.indexer import Indexer
 from kg.iri import graph
@@ -150,8 +150,10 @@ def _published(
             work.folder, work.graphs, every, work.files, last.folder if last is not None else None
         )
     known = (work.data / "releases" / release_id).is_dir()
+    emptied: tuple[alarms.Emptied, ...] = ()
     if not known:
         _project(work, last, indexer)
+        emptied = alarms.write(work.folder, before)
     built = Built(
         release=release_id,
         new=not known,
@@ -169,6 +171,7 @@ def _published(
         unused_judgements=filled.unused,
         broken=tuple(work.kept.broken),
         accepted_drift=work.drifts,
+        emptied=emptied,
     )
     write_beside(work.folder, built, previous, changes)
     with work.step("publish", release_id):

@@ -13,6 +13,7 @@ from typing import Any
 from ingest.admitted import Admitted, Parked
 from ingest.files import Given
 from kg import release
+from kg.alarms import Emptied
 from kg.gate import report
 from kg.iri import graph
 
@@ -49,6 +50,8 @@ class Built:
     unused_judgements: tuple[str, ...]
     accepted_drift: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Source → what had changed its nature and was let through by a steward."""
+    emptied: tuple[Emptied, ...] = ()
+    """Saved questions that had rows and have none any longer."""
     broken: tuple[str, ...] = ()
     """What the last build left and this one could not read."""
 

@@ -4,11 +4,14 @@
 # titel:  …            the same in German
 # cq:     CQ-03        the competency question
 # param:  theme optional      a slot `VALUES ?theme { UNDEF }` in the text
+# example: theme=lotse:theme-environment      an argument with which it has rows: a term of ours,
+#                                             a thing (`solution/…`) or a graph (`graph/…`)
+# about:  involvement         the column whose things an answer in RDF tells of
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -16,11 +19,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import BadQueryError
 from kg.files import QUERIES
+from kg.namespaces import GRAPH, ID, VOCABULARY
 
 Term: TypeAlias = NamedNode | Literal | BlankNode
 Argument: TypeAlias = "NamedNode | Literal | Sequence[NamedNode] | Sequence[Literal] | None"
 
-_HEAD: Final = re.compile(r"^#\s*(title|titel|cq|param)\s*:\s*(.+?)\s*$", re.MULTILINE)
+_HEAD: Final = re.compile(
+    r"^#\s*(title|titel|cq|param|example|about)\s*:\s*(.+?)\s*$", re.MULTILINE
+)
+_SELECT: Final = re.compile(r"^SELECT\s+(.+?)\s+WHERE", re.MULTILINE | re.DOTALL)
+_COLUMN: Final = re.compile(r"\(.*?AS \?(\w+)\)|\?(\w+)")
 _SLOT: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
@@ -35,6 +43,22 @@ class Query:
     parameters: Mapping[str, bool]
     """Parameter names; True where one is required."""
     text: str
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """Parameter names and the arguments with which the question has rows."""
+    about: str = ""
+    """The column whose things the answer is about."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of its columns."""
+        head = _SELECT.search(self.text)
+        found = _COLUMN.findall(head.group(1)) if head is not None else []
+        return tuple(made or plain for made, plain in found)
+
+    @property
+    def example(self) -> dict[str, NamedNode]:
+        """Return the arguments of its example."""
+        return {name: _expanded(value) for name, value in self.examples.items()}
 
     @classmethod
     def load(cls, name: str, folder: Path = QUERIES) -> "Query":
@@ -46,10 +70,13 @@ class Query:
         """Return the question of a text; its slots and `# param:` lines must agree."""
         heads: dict[str, str] = {}
         parameters: dict[str, bool] = {}
+        examples: dict[str, str] = {}
         for key, value in _HEAD.findall(text):
             if key == "param":
                 parameter, _, need = value.partition(" ")
                 parameters[parameter] = need.strip().startswith("required")
+            elif key == "example":
+                parameter, _, examples[parameter] = (one.strip() for one in value.partition("="))
             else:
                 heads[key] = value
         slots = set(_SLOT.findall(text))
@@ -58,7 +85,7 @@ class Query:
             raise BadQueryError(message)
         return cls(
             name, heads.get("title", ""), heads.get("titel", ""), heads.get("cq", ""),
-            parameters, text,
+            parameters, text, examples, heads.get("about", ""),
         )  # fmt: skip
 
     def bind(self, **arguments: Argument) -> str:
@@ -81,3 +108,11 @@ class Query:
             return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
 
         return _SLOT.sub(filled, self.text)
+
+
+def _expanded(value: str) -> NamedNode:
+    """Return the IRI that an example writes short."""
+    for prefix, base in (("lotse:", VOCABULARY), ("graph/", GRAPH)):
+        if value.startswith(prefix):
+            return NamedNode(base + value.removeprefix(prefix))
+    return NamedNode(ID + value)

@@ -33,6 +33,7 @@ SECTIONS: Final = (
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/docs/reconciliation", "reconciliation.title", "docs.home.reconciliation"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
+    ("/queries", "queries.title", "docs.home.queries"),
     ("/openapi.json", "docs.home.openapi-title", "docs.home.openapi"),
     ("/context.jsonld", "docs.home.context-title", "docs.home.context"),
 )

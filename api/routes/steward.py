@@ -11,6 +11,7 @@ from api.models import StewardOut
 from api.pages import page
 from api.replies import PAGE, TABLES
 from api.service import Exchange, ExchangeDep
+from kg import alarms
 from kg.answers import stewarding
 from kg.answers.answer import LIMIT, MOST
 from kg.answers.formats import plain
@@ -96,6 +97,7 @@ def overview(exchange: ExchangeDep) -> Response:
     }
     return _page(
         exchange, "", fresh=_fresh(exchange), old=before, new=after,
+        emptied=alarms.read(exchange.release.folder),
         sections={name: (rows[:_FEW], len(rows)) for name, rows in sections.items()},
     )  # fmt: skip
 
@@ -204,7 +206,8 @@ def _page(exchange: Exchange, section: str, **shown: Any) -> Response:  # noqa: 
         exchange.request, exchange.lang, "steward.html", headers=exchange.headers(),
         section=section, given=given, release=exchange.release.id,
         api_page=lambda form: _api(section, given, form),
-        releases=listed(exchange.service.settings.data), **({"next": None} | shown),
+        releases=listed(exchange.service.settings.data),
+        **({"next": None, "emptied": ()} | shown),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from kg.answers.providers import Provider
 from kg.answers.responsible import LegalBasis, Responsible
 from kg.answers.scales_where import Factor, Fitting, Scaled
 from kg.answers.who_does_what import Doing
+from kg.documents import written
 from kg.iri import graph as graph_iri
 from kg.names import names_of
 from kg.namespaces import PREFIXES
@@ -222,6 +223,11 @@ def things_as_trig(graph: Graph, iris: Iterable[str]) -> bytes:
 def things_as_ttl(graph: Graph, iris: Iterable[str]) -> bytes:
     """Return the same as triples, without their graphs, as Turtle."""
     return _ttl(_things_quads(graph, iris))
+
+
+def things_as(graph: Graph, iris: Iterable[str], media_type: str) -> bytes:
+    """Return all that is said of these things, and by whom, in a format of RDF."""
+    return written(_things_quads(graph, iris), media_type)
 
 
 def _things_quads(graph: Graph, iris: Iterable[str]) -> list[Quad]:

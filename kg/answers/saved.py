@@ -1,12 +1,14 @@
 """Runs saved questions by name, and SPARQL of others within the limits of the sandbox."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.errors import BadQueryError, NotFoundError, Suggestion
 from kg.files import QUERIES
+from kg.iri import graph as graph_iri
 from kg.questions import Argument, Query
 from kg.sandbox import Sandbox
 from kg.settings import Settings
@@ -22,10 +24,47 @@ _MEDIA: Final = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",
 }
-_KINDS: Final = {
-    "place": "jurisdiction", "area": "jurisdiction", "theme": "theme", "solution": "solution",
-    "category": "category", "role": "role", "kind": "kind",
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a parameter of this name is, in every saved question."""
+
+    type: str
+    """The kind of thing that it takes; `thing` for any, `graph` for a graph."""
+    de: str
+    en: str
+
+
+_ANY: Final = "thing"
+_GRAPH: Final = "graph"
+_PLACE: Final = Parameter(
+    "jurisdiction", "Ort: Name, Schlüssel (ARS, AGS, NUTS) oder IRI",
+    "place: name, key (ARS, AGS, NUTS) or IRI",
+)  # fmt: skip
+_THING: Final = Parameter(
+    _ANY, "Ding: IRI, Art und Schlüssel (`solution/…`) oder genauer Name",
+    "thing: IRI, kind and key (`solution/…`) or exact name",
+)  # fmt: skip
+PARAMETERS: Final[Mapping[str, Parameter]] = {
+    "place": _PLACE,
+    "area": _PLACE,
+    "theme": Parameter("theme", "Thema: Name, Schlüssel oder IRI", "theme: name, key or IRI"),
+    "solution": Parameter("solution", "Lösung: Name oder IRI", "solution: name or IRI"),
+    "category": Parameter(
+        "category", "Kategorie von Anliegen: Name oder IRI", "category of concerns: name or IRI"
+    ),
+    "role": Parameter("role", "Rolle, etwa `responsible`", "role, such as `responsible`"),
+    "outcome": Parameter(
+        "outcome", "Ergebnis: `matched`, `ambiguous`, `unknown`",
+        "outcome: `matched`, `ambiguous`, `unknown`",
+    ),
+    "source": Parameter("source", "Quelle: Kürzel oder IRI", "source: slug or IRI"),
+    "thing": _THING,
+    "subject": _THING,
+    "graph": Parameter(_GRAPH, "Graph: Kürzel oder IRI", "graph: slug or IRI"),
 }  # fmt: skip
+"""The parameters of saved questions; a test holds the files against them."""
 
 
 def saved_names() -> list[str]:
@@ -51,11 +90,16 @@ def arguments(graph: Graph, query: Query, given: Sequence[str]) -> dict[str, Arg
             known = ", ".join(query.parameters) or "none"
             message = f"{one!r} is no parameter of {query.name}; write name=value, names: {known}"
             raise BadQueryError(message)
-        if name in _KINDS:
-            found[name] = find(graph, value, _KINDS[name]).node
-        else:
-            found[name] = _iri(value)
+        found[name] = _meant(graph, PARAMETERS[name].type, value)
     return found
+
+
+def _meant(graph: Graph, kind: str, value: str) -> NamedNode:
+    if kind == _GRAPH:
+        return _iri(value) if ":" in value else graph_iri(value)
+    if kind == _ANY and ":" in value:
+        return _iri(value)
+    return find(graph, value, "" if kind == _ANY else kind).node
 
 
 def _iri(value: str) -> NamedNode:

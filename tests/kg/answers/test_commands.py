@@ -83,7 +83,7 @@ def test_an_unknown_name_is_an_error_with_suggestions() -> None:
         (("query", "nothing_of_this_name"), NotFoundError),
         (("query", "adoptions_of"), BadQueryError),
         (("query", "adoptions_of", "-p", "colour=red"), BadQueryError),
-        (("query", "who_says_so", "-p", "subject=no iri", "-p", "graph=x"), BadQueryError),
+        (("query", "who_says_so", "-p", "subject=no: iri", "-p", "graph=x"), BadQueryError),
     ],
     ids=str,
 )

@@ -7,7 +7,7 @@ import pytest
 from kg.answers import adoptions
 from kg.answers.facts import Facts, evidence_of
 from kg.answers.involvements import involvements
-from kg.answers.saved import saved_names
+from kg.answers.saved import PARAMETERS, saved_names
 from kg.files import QUERIES
 from kg.iri import graph as graph_iri
 from kg.iri import mint
@@ -94,4 +94,8 @@ def test_every_file_is_a_question_with_titles_and_a_fixed_order() -> None:
         assert query.titel, name
         assert query.cq.startswith("CQ-"), name
         assert "ORDER BY" in query.text, name
+        assert query.about in query.columns, name
+        assert set(query.parameters) <= set(PARAMETERS), name
+        needed = {one for one, required in query.parameters.items() if required}
+        assert needed <= set(query.examples) <= set(query.parameters), name
     assert len(saved_names()) == len(list(QUERIES.glob("*.rq")))
