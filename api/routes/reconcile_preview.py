@@ -3,6 +3,7 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import HTMLResponse
 
 from api.pages import page
 from api.reconciling import Desk
@@ -20,8 +21,16 @@ _SHOWN: Final = 5
 _LEFT_OUT: Final = frozenset({"name", "partOf", "officialName", "definition"})
 
 
-@router.get("/reconcile/v1/preview", summary="Reconciliation 1.0: a thing in a small window")
-@router.get("/reconcile/preview", summary="Reconciliation 0.2: a thing in a small window")
+@router.get(
+    "/reconcile/v1/preview",
+    summary="Reconciliation 1.0: a thing in a small window",
+    response_class=HTMLResponse,
+)
+@router.get(
+    "/reconcile/preview",
+    summary="Reconciliation 0.2: a thing in a small window",
+    response_class=HTMLResponse,
+)
 def preview(
     exchange: ExchangeDep,
     ident: Annotated[str, Query(alias="id", description="Kennung / id")],

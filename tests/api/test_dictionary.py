@@ -109,6 +109,17 @@ def test_a_validation_report_is_in_the_dictionary(client: TestClient) -> None:
     assert list(unlike(found, fields_of("history"), "history")) == []
 
 
+def test_candidates_of_reconciliation_are_in_the_dictionary(client: TestClient) -> None:
+    queries = {"queries": '{"q": {"query": "Oststadt", "type": "gemeinde"}, "bad": {}}'}
+    found = client.post("/reconcile", data=queries).json()
+    asked = [{"conditions": [{"matchType": "name", "propertyValue": "Oststadt"}]}]
+    newer = client.post("/reconcile/v1/match", json={"queries": asked}).json()["results"][0]
+    for one in (*found["q"]["result"], *newer["candidates"]):
+        assert list(unlike(one, fields_of("reconcile"), "reconcile")) == []
+        assert set(one) == set(fields_of("reconcile"))
+    assert list(unlike(found["bad"]["error"], fields_of("reconcile-error"), "error")) == []
+
+
 def test_every_operation_has_its_table(client: TestClient) -> None:
     paths = {
         path.removeprefix("/api/v1/").removesuffix("/{key}")
