@@ -11,6 +11,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.manifests import manifest_0_2
+from api.models_reconciliation import (
+    BatchOut,
+    PropertiesOut,
+    ProposalOut,
+    ThingsOut,
+    TypesOut,
+)
 from api.reconciling import (
     Desk,
     DeskDep,
@@ -59,7 +66,11 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="so viele höchstens / a
 OfType = Annotated[list[str] | None, Query(alias="type", description="Typ / type")]
 
 
-@router.get("/reconcile", summary="Reconciliation 0.2: manifest, queries, extension")
+@router.get(
+    "/reconcile",
+    response_model=BatchOut,
+    summary="Reconciliation 0.2: manifest, queries, extension",
+)
 def manifest_or_answer(
     desk: DeskDep,
     queries: Json = None,
@@ -78,7 +89,12 @@ def manifest_or_answer(
     return _answer(desk, [(name, text) for name, text in given.items() if text is not None])
 
 
-@router.post("/reconcile", summary="Reconciliation 0.2: queries, extension", openapi_extra=_SAID)
+@router.post(
+    "/reconcile",
+    response_model=BatchOut,
+    openapi_extra=_SAID,
+    summary="Reconciliation 0.2: queries, extension",
+)
 def answer_a_form(
     desk: DeskDep, fields: Annotated[list[tuple[str, str]], Depends(form_of)]
 ) -> Response:
@@ -166,7 +182,11 @@ def _extended(desk: Desk, raw: object) -> dict[str, Any]:
     return said | {"errors": errors} if errors else said
 
 
-@router.get("/reconcile/suggest/entity", summary="Reconciliation 0.2: things that begin so")
+@router.get(
+    "/reconcile/suggest/entity",
+    response_model=ThingsOut,
+    summary="Reconciliation 0.2: things that begin so",
+)
 def suggest_things(
     desk: DeskDep, prefix: Prefix, cursor: Cursor = 0, limit: Limit = LIMIT, of: OfType = None
 ) -> Response:
@@ -177,7 +197,11 @@ def suggest_things(
     return reply(desk, {"result": shown})
 
 
-@router.get("/reconcile/suggest/type", summary="Reconciliation 0.2: types that begin so")
+@router.get(
+    "/reconcile/suggest/type",
+    response_model=TypesOut,
+    summary="Reconciliation 0.2: types that begin so",
+)
 def suggest_types(
     desk: DeskDep, prefix: Prefix, cursor: Cursor = 0, limit: Limit = MOST
 ) -> Response:
@@ -186,7 +210,11 @@ def suggest_types(
     return reply(desk, {"result": [typed(desk, one.id) for one in found]})
 
 
-@router.get("/reconcile/suggest/property", summary="Reconciliation 0.2: properties that begin so")
+@router.get(
+    "/reconcile/suggest/property",
+    response_model=PropertiesOut,
+    summary="Reconciliation 0.2: properties that begin so",
+)
 def suggest_properties(
     desk: DeskDep, prefix: Prefix, cursor: Cursor = 0, limit: Limit = MOST
 ) -> Response:
@@ -195,7 +223,11 @@ def suggest_properties(
     return reply(desk, {"result": [propertied(desk, one) for one in found]})
 
 
-@router.get("/reconcile/extend/propose", summary="Reconciliation 0.2: properties of a type")
+@router.get(
+    "/reconcile/extend/propose",
+    response_model=ProposalOut,
+    summary="Reconciliation 0.2: properties of a type",
+)
 def propose(
     desk: DeskDep,
     of: Annotated[str | None, Query(alias="type", description="Typ / type")] = None,

@@ -8,6 +8,15 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.manifests import manifest_1_0
+from api.models_reconciliation import (
+    ManifestOut,
+    PropertiesOut,
+    ProposalOut,
+    ResultsOut,
+    TableOut,
+    ThingsOut,
+    TypesOut,
+)
 from api.reconciling import (
     Desk,
     DeskDep,
@@ -62,14 +71,17 @@ OfType = Annotated[list[str] | None, Query(alias="type", description="Typ / type
 
 
 @router.get("", include_in_schema=False)
-@router.get("/", summary="Reconciliation 1.0: manifest")
+@router.get("/", response_model=ManifestOut, summary="Reconciliation 1.0: manifest")
 def manifest(desk: DeskDep) -> Response:
     """Return what this service is and can do."""
     return reply(desk, manifest_1_0(desk))
 
 
 @router.post(
-    "/match", summary="Reconciliation 1.0: queries", openapi_extra=_sent({"queries": _LIST})
+    "/match",
+    response_model=ResultsOut,
+    summary="Reconciliation 1.0: queries",
+    openapi_extra=_sent({"queries": _LIST}),
 )
 def match(desk: DeskDep, sent: Json) -> Response:
     """Return candidates for each of the queries, in their order."""
@@ -147,7 +159,11 @@ def _known(raw: dict[str, Any], fields: frozenset[str], what: str) -> None:
         raise BadQueryError(f"A {what} has no {unknown[0]!r}; it has {there_are}.")
 
 
-@router.get("/suggest/entity", summary="Reconciliation 1.0: things that begin so")
+@router.get(
+    "/suggest/entity",
+    response_model=ThingsOut,
+    summary="Reconciliation 1.0: things that begin so",
+)
 def suggest_things(
     desk: DeskDep, prefix: Prefix, offset: Offset = 0, limit: Limit = LIMIT, of: OfType = None
 ) -> Response:
@@ -158,7 +174,11 @@ def suggest_things(
     return reply(desk, {"result": shown})
 
 
-@router.get("/suggest/type", summary="Reconciliation 1.0: types that begin so")
+@router.get(
+    "/suggest/type",
+    response_model=TypesOut,
+    summary="Reconciliation 1.0: types that begin so",
+)
 def suggest_types(
     desk: DeskDep, prefix: Prefix, offset: Offset = 0, limit: Limit = MOST
 ) -> Response:
@@ -167,7 +187,11 @@ def suggest_types(
     return reply(desk, {"result": [typed(desk, one.id) for one in found]})
 
 
-@router.get("/suggest/property", summary="Reconciliation 1.0: properties that begin so")
+@router.get(
+    "/suggest/property",
+    response_model=PropertiesOut,
+    summary="Reconciliation 1.0: properties that begin so",
+)
 def suggest_properties(
     desk: DeskDep, prefix: Prefix, offset: Offset = 0, limit: Limit = MOST
 ) -> Response:
@@ -182,7 +206,11 @@ def _qualified(desk: Desk, one: Property) -> dict[str, Any]:
     return propertied(desk, one) | {"matchQualifiers": qualifiers}
 
 
-@router.get("/extend/propose", summary="Reconciliation 1.0: properties of a type")
+@router.get(
+    "/extend/propose",
+    response_model=ProposalOut,
+    summary="Reconciliation 1.0: properties of a type",
+)
 def propose(
     desk: DeskDep,
     of: Annotated[str | None, Query(alias="type", description="Typ / type")] = None,
@@ -195,7 +223,8 @@ def propose(
 
 
 @router.post(
-    "/extend", summary="Reconciliation 1.0: extension",
+    "/extend", response_model=TableOut,
+    summary="Reconciliation 1.0: extension",
     openapi_extra=_sent({"ids": {"type": "array", "items": {"type": "string"}},
                          "properties": _LIST}),
 )  # fmt: skip
