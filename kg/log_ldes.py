@@ -1,7 +1,8 @@
 """The event log as a Linked Data Event Stream (https://w3id.org/ldes/specification).
 
-The root names the stream, how to read it, and all its pages; it has no members. A page has the
-members; what a member's entity says from then on is the graph of the member's name.
+The root names the stream, how to read it, and where it begins; it has no members. The pages are a
+chain, oldest first: clients that follow several relations at a time mix up the order of events.
+What a member's entity says from then on stands in the graph of the member's name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,17 +25,18 @@ POLL_SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """A page as the root speaks of it: its number, and when its events begin and end."""
+class Page:
+    """Where a page is, and the moment of its first event."""
 
     number: int
     first: str
-    last: str
-    full: bool
 
 
-def root(address: str, pages: Sequence[Bounds]) -> Iterator[Said]:
-    """Yield the stream and its one view, the tree whose root lies at this address."""
+def root(address: str, begin: Page | None) -> Iterator[Said]:
+    """Yield the stream and its one view: the tree whose root lies at this address.
+
+    `begin` is the oldest page that is kept; from each page a relation leads to the next.
+    """
     view = NamedNode(address)
     yield STREAM, RDF.type, LDES.EventStream
     yield STREAM, DCTERMS.title, text("Innovationslotse: Änderungen", "de")
@@ -52,26 +54,21 @@ def root(address: str, pages: Sequence[Bounds]) -> Iterator[Said]:
     yield from _shape()
     yield STREAM, TREE.view, view
     yield view, RDF.type, TREE.Node
-    if pages:
+    if begin is not None:
         kept = NamedNode(f"{BASE}ldes#retention")
         yield view, LDES.retentionPolicy, kept
         yield kept, RDF.type, LDES.RetentionPolicy
-        yield kept, LDES.startingFrom, moment(pages[0].first)
-    for page in pages:
-        yield from _relations(view, address, page)
+        yield kept, LDES.startingFrom, moment(begin.first)
+        yield from _relation(view, address, begin)
 
 
-def _relations(view: NamedNode, address: str, page: Bounds) -> Iterator[Said]:
-    bounds = [("from", TREE.GreaterThanOrEqualToRelation, page.first)]
-    if page.full:
-        bounds.append(("until", TREE.LessThanOrEqualToRelation, page.last))
-    for word, kind, value in bounds:
-        relation = NamedNode(f"{address}#{word}-{page.number}")
-        yield view, TREE.relation, relation
-        yield relation, RDF.type, kind
-        yield relation, TREE.node, NamedNode(f"{address}?page={page.number}")
-        yield relation, TREE.path, DCTERMS.created
-        yield relation, TREE.value, moment(value)
+def _relation(node: NamedNode, address: str, to: Page) -> Iterator[Said]:
+    relation = NamedNode(f"{address}#from-{to.number}")
+    yield node, TREE.relation, relation
+    yield relation, RDF.type, TREE.GreaterThanOrEqualToRelation
+    yield relation, TREE.node, NamedNode(f"{address}?page={to.number}")
+    yield relation, TREE.path, DCTERMS.created
+    yield relation, TREE.value, moment(to.first)
 
 
 def _shape() -> Iterator[Said]:
@@ -91,13 +88,20 @@ def _shape() -> Iterator[Said]:
             yield part, SH.datatype, datatype
 
 
-def page(address: str, number: int, events: Sequence[Logged], *, full: bool) -> Iterator[Quad]:
-    """Yield the members of a page, each with what it says in a graph of its own."""
+def page(
+    address: str, number: int, events: Sequence[Logged], following: Page | None
+) -> Iterator[Quad]:
+    """Yield the members of a page, each with what it says in a graph of its own.
+
+    A page that another one follows never changes any more.
+    """
     node = NamedNode(f"{address}?page={number}")
     yield _quad(node, RDF.type, TREE.Node)
     yield _quad(node, DCTERMS.isPartOf, NamedNode(address))
-    if full:
+    if following is not None:
         yield _quad(node, LDES.immutable, boolean(True))  # noqa: FBT003 (a literal)
+        for said in _relation(node, address, following):
+            yield _quad(*said)
     for one in events:
         for said in _member(one):
             yield _quad(*said)

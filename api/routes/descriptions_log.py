@@ -1,6 +1,6 @@
 """The event log in three views: `/ldes`, `/delta.json`, `/feed.atom`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from kg.descriptions import dataset, rdf
 from kg.errors import BusyError, NotFoundError, Suggestion
 from kg.iri import KINDS
 from kg.log_feed import MEDIA_TYPE, Feed, Wish, written
-from kg.log_ldes import Bounds, page, root
+from kg.log_ldes import Page, page, root
 from kg.log_segments import PAGE, gone, lines, segments
 from kg.terms import LOTSE, NamedNode
 from kg.things import find
@@ -53,25 +53,31 @@ def _root(exchange: Exchange) -> Response:
     data = exchange.service.settings.data
     exchange.edition = "".join(one.version for one in segments(data)[-1:])
     chosen = exchange.media_type(_TREE)
-    said = root(f"{public_url(exchange)}/ldes", list(_bounds(exchange)))
+    numbers = range(1, len(log.pages(data)) + 1)
+    begin = next((found for one in numbers if (found := _where(exchange, one, kept=True))), None)
+    said = root(f"{public_url(exchange)}/ldes", begin)
     return Response(rdf(said, chosen), headers=exchange.headers(), media_type=chosen)
 
 
-def _bounds(exchange: Exchange) -> Iterator[Bounds]:
-    """Yield the pages that are kept."""
-    for number, parts in enumerate(log.pages(exchange.service.settings.data), 1):
-        if all(segment.path.exists() for segment, _, _ in parts):
-            full = sum(frame.count for _, frame, _ in parts) == PAGE
-            yield Bounds(number, parts[0][0].published, parts[-1][0].published, full=full)
+def _where(exchange: Exchange, number: int, *, kept: bool = False) -> Page | None:
+    """Return a page, None where there is none, or (`kept`) where it can be read no longer."""
+    every = log.pages(exchange.service.settings.data)
+    if number > len(every):
+        return None
+    parts = every[number - 1]
+    if kept and not all(segment.path.exists() for segment, _, _ in parts):
+        return None
+    return Page(number, parts[0][0].published)
 
 
 def _page(exchange: Exchange, number: int) -> Response:
     events = log.page(exchange.service.settings.data, number)
-    full = len(events) == PAGE
-    exchange.edition = f"{number}-{len(events)}"
+    following = _where(exchange, number + 1)
+    exchange.edition = f"{number}-{len(events)}-{following is not None}"
     chosen = exchange.media_type(_TREE)
-    said = page(f"{public_url(exchange)}/ldes", number, events, full=full)
-    return Response(dataset(said, chosen), headers=_kept(exchange, full=full), media_type=chosen)
+    said = page(f"{public_url(exchange)}/ldes", number, events, following)
+    headers = _kept(exchange, full=following is not None)
+    return Response(dataset(said, chosen), headers=headers, media_type=chosen)
 
 
 @router.get("/log/{number}", summary="An event of the log", status_code=_SEE_OTHER)

@@ -54,7 +54,7 @@ def served(data: Path) -> set[str]:
     )
 
 
-def quads(state: State) -> set[str]:
+def state_quads(state: State) -> set[str]:
     """Return what a replayed state comes to."""
     return canonical(
         Quad(one.subject, one.predicate, one.object,
@@ -82,11 +82,10 @@ def by_delta(client: TestClient) -> set[str]:
 def by_ldes(client: TestClient, media_type: str = "application/trig") -> set[str]:
     """Return what the members of the stream come to, page by page as the root names them."""
     form = RdfFormat.from_media_type(media_type)
-    root = list(parse(client.get("/ldes", headers={"Accept": media_type}).content, form))
-    nodes = {q.object.value for q in root if q.predicate.value == f"{TREE}node"}
     members: list[tuple[str, str, str, list[Triple]]] = []
-    for address in nodes:
-        got = client.get(address.removeprefix(PUBLIC), headers={"Accept": media_type})
+    waiting = ["/ldes"]
+    while waiting:
+        got = client.get(waiting.pop(), headers={"Accept": media_type})
         assert got.status_code == 200
         graphs: dict[str, list[Triple]] = {}
         about: dict[str, dict[str, str]] = {}
@@ -94,6 +93,8 @@ def by_ldes(client: TestClient, media_type: str = "application/trig") -> set[str
             if quad.graph_name == DefaultGraph():
                 if quad.predicate.value == f"{TREE}member":
                     about.setdefault(quad.object.value, {})
+                elif quad.predicate.value == f"{TREE}node":
+                    waiting.append(quad.object.value.removeprefix(PUBLIC))
                 else:
                     named = about.setdefault(quad.subject.value, {})
                     named[quad.predicate.value] = quad.object.value
@@ -104,7 +105,7 @@ def by_ldes(client: TestClient, media_type: str = "application/trig") -> set[str
                 kind = said["http://www.w3.org/1999/02/22-rdf-syntax-ns#type"].removeprefix(AS)
                 members.append((said[f"{DCTERMS}created"], said[f"{DCTERMS}isVersionOf"], kind,
                                 graphs.get(member, [])))  # fmt: skip
-    return quads(_replayed(members))
+    return state_quads(replayed(members))
 
 
 def by_feed(client: TestClient) -> set[str]:
@@ -125,10 +126,11 @@ def by_feed(client: TestClient) -> set[str]:
         links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
         before = links.get("prev-archive")
         address = before.removeprefix(PUBLIC) if before is not None else None
-    return quads(_replayed(entries))
+    return state_quads(replayed(entries))
 
 
-def _replayed(events: list[tuple[str, str, str, list[Triple]]]) -> State:
+def replayed(events: list[tuple[str, str, str, list[Triple]]]) -> State:
+    """Return the state that events come to: moment, entity, what happened, what it says."""
     state: State = {}
     for _, entity, kind, said in sorted(events, key=lambda one: one[0]):
         assert (kind == "Create") == (entity not in state), (kind, entity)
