@@ -17,6 +17,8 @@ from kg.search import Index, Wish
 _UNEXPLAINED: Final = 0.94
 _SHORT_KEY: Final = 0.94
 _FOUND: Final = 15
+_PARTS: Final = 12
+"""Words at the beginning or end of a name that may be a name by themselves."""
 _ARS_CUT: Final = frozenset({2, 3, 5, 9})
 """Digits of an ARS that is cut to its level."""
 
@@ -74,10 +76,10 @@ class Finder:
         yield from equal
         yield from (iri for iri in self._book.keyed(name.text) if kind_of(iri) in kinds)
         words = name.whole.words
-        for end in range(1, len(words)):
-            yield from self._book.equal(written(" ".join(words[:end])), kinds)
+        for part in range(1, min(len(words), _PARTS)):
+            yield from self._book.equal(written(" ".join(words[:part])), kinds)
             if PLACE in kinds:
-                yield from self._book.equal(written(" ".join(words[end:])), (PLACE,))
+                yield from self._book.equal(written(" ".join(words[-part:])), (PLACE,))
         yield from (hit.iri for hit in self._index.suggest(name.parts[0].text, kinds, _FOUND))
         if equal:
             return

@@ -8,6 +8,7 @@ decision 0013 for why a wrong letter never leads there.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nsmallest
 from pathlib import Path
 from typing import Final
 
@@ -89,8 +90,8 @@ class Matcher:
         """
         wish = self._ready(checked(query))
         alike = {iri: one for iri, one in self._alike(wish).items() if self._fits(iri, wish)}
-        rated = {iri: self._rated(iri, one, wish) for iri, one in alike.items()}
         sure = self._certain(wish, alike)
+        rated = {iri: self._rated(iri, alike[iri], wish) for iri in self._likeliest(alike, wish)}
         if sure is not None:
             score = round(100 * max(alike[sure], _SURE), 1)
             rated[sure] = replace(rated[sure], score=score, match=True)
@@ -145,6 +146,16 @@ class Matcher:
             else:
                 each.append(min(values) if condition.quantifier == "all" else max(values))
         return sum(each) / len(each)
+
+    def _likeliest(self, alike: Iterable[str], wish: _Wish) -> Iterable[str]:
+        """Return what is worth rating: all that a name found, of many others the best."""
+        if wish.by_name:
+            return alike
+
+        def order(iri: str) -> tuple[int, int, float, str, str]:
+            return (-sum(one.holds(iri) for one in wish.filters), *self._rank(iri))
+
+        return nsmallest(wish.query.limit, alike, key=order)
 
     def _fits(self, iri: str, wish: _Wish) -> bool:
         """Tell whether nothing forbids a candidate: types, required properties, ids."""

@@ -12,6 +12,9 @@ MOST: Final = 100
 """Candidates that a query may have."""
 LONGEST: Final = 1000
 """Characters of a name or value; what is longer is no name."""
+MOST_NAMES: Final = 10
+MOST_VALUES: Final = 100
+"""Names and values that a query may give, all its conditions together."""
 NAME: Final = "name"
 ID: Final = "id"
 PROPERTY: Final = "property"
@@ -96,6 +99,10 @@ def checked(query: Query) -> Query:
         raise BadQueryError("A query needs a name, an id or a property to look for.")
     if query.limit < 1:
         raise BadQueryError(f"limit is {query.limit}; it must be 1 or more.")
+    names = sum(len(one.values) for one in query.of(NAME))
+    values = sum(len(one.values) for one in query.conditions)
+    if names > MOST_NAMES or values > MOST_VALUES:
+        raise BadQueryError(f"A query may give {MOST_NAMES} names and {MOST_VALUES} values.")
     for one in query.conditions:
         if not one.values or not all(value.strip() for value in one.values):
             raise BadQueryError(f"The {one.property or one.match} to look for is empty.")

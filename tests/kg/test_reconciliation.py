@@ -249,6 +249,8 @@ def test_an_id_finds_its_thing_and_can_be_ruled_out(matcher: Matcher) -> None:
         (Query((Condition(NAME, (" ",)),)), "is empty"),
         (Query((Condition(NAME, ()),)), "is empty"),
         (Query((Condition(NAME, ("x" * 1001,)),)), "at most 1000"),
+        (Query((Condition(NAME, ("x",) * 11),)), "10 names and 100 values"),
+        (Query((Condition(PROPERTY, ("x",) * 101, "land"),)), "10 names and 100 values"),
         (Query((Condition(NAME, ("x",)),), ("stadt",)), "no type 'stadt'"),
         (Query((Condition(NAME, ("x",)),), limit=0), "limit is 0"),
         (Query((Condition(NAME, ("x",)),), strict="maybe"), "type_strict"),
