@@ -14,10 +14,12 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
-import httpx
 from rich.table import Table
 
 from ingest.source import FOLDER
@@ -31,7 +33,8 @@ from kg.release import Release
 from kg.settings import Settings
 from kg.store import Graph
 from kg.terms import LOTSE, NamedNode
-from tests.bench.search import Median, served
+from tests.bench.search import Median
+from tests.bench.serving import Client, ours
 from tests.full.test_organisation_names import rows as organisations
 from tests.ingest.test_smart_village import TRUTH
 
@@ -190,8 +193,8 @@ def speed(release: Release, settings: Settings, median: Median) -> Table:
         "batch of 10: misspelt": [one.text for one in every[_WRONG]] * 4,
     }
     table = Table("reconciliation over HTTP", "p50 ms", "limit ms", "within")
-    with served(settings) as client:
-        for title, work in _works(client, batches).items():
+    with ours(settings) as port:
+        for title, work in _works(Client(port), batches).items():
             for _ in range(3):
                 work()
             taken = median(work, 31)
@@ -206,24 +209,22 @@ _WRONG: Final = "of these, misspelt or not there"
 
 
 def _works(
-    client: httpx.Client, batches: Mapping[str, Sequence[str]]
+    client: Client, batches: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Callable[[], object]]:
-    def post(names: Sequence[str]) -> Callable[[], object]:
-        parts = [names[at : at + 10] for at in range(0, len(names) - 9, 10)]
-        turn = iter(parts * 100)
+    def asked(path: str, **parameters: str) -> None:
+        assert client.get(f"/reconcile{path}?{urlencode(parameters)}")[0] == HTTPStatus.OK
 
-        def work() -> object:
+    def batch(names: Sequence[str]) -> Callable[[], object]:
+        turn = iter([names[at : at + 10] for at in range(0, len(names) - 9, 10)] * 100)
+
+        def work() -> None:
             queries = {f"q{at}": {"query": name} for at, name in enumerate(next(turn))}
-            got = client.post("/reconcile", data={"queries": json.dumps(queries)})
-            return got.raise_for_status()
+            asked("", queries=json.dumps(queries))
 
         return work
 
-    def get(path: str) -> Callable[[], object]:
-        return lambda: client.get(path).raise_for_status()
-
     suggested = {
-        f"suggest: {prefix}": get(f"/reconcile/suggest/entity?prefix={prefix}")
+        f"suggest: {prefix}": partial(asked, "/suggest/entity", prefix=prefix)
         for prefix in ("b", "bran", "LK Hav", "Bundesamt für Sich")
     }
-    return suggested | {title: post(names) for title, names in batches.items()}
+    return suggested | {title: batch(names) for title, names in batches.items()}
