@@ -97,6 +97,8 @@ class Queue:
         """Return the jobs that wait or run, the oldest first."""
         found = []
         for path in sorted(self._files(self._waiting), key=lambda path: path.stem):
+            if (self._done / path.name).exists():
+                continue
             try:
                 found.append(_read(path))
             except FileNotFoundError:

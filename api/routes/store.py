@@ -45,12 +45,18 @@ _GRAPHS: Final = {
     "trig": "application/trig",
     "nq": "application/n-quads",
 }
-_TAKEN: Final = {media: form for form, (media, _) in FORMATS.items()}
+_TAKEN: Final = {media: form for form, (media, _) in FORMATS.items()} | {
+    "text/csv": "adoptions",
+    "application/yaml": "publiccode",
+    "application/x-yaml": "publiccode",
+    "text/yaml": "publiccode",
+}
+"""Media type → RDF format, the template of a table, or the other form that it stands for."""
 _REPORTS: Final = {
     "json": PROBLEM, "plain-json": "application/json", "ttl": "text/turtle", "jsonld": JSON_LD,
 }  # fmt: skip
 _MOST: Final = Limits().mib * 1024 * 1024
-_KNOWN: Final = frozenset({"graph", "default", "format", "lang"})
+_KNOWN: Final = ("graph", "default", "kind", "format", "lang")
 _REALM: Final = 'Bearer realm="innovationslotse"'
 _PARAMETERS: Final[list[dict[str, Any]]] = [
     {"name": "graph", "in": "query", "schema": {"type": "string", "format": "uri"},
@@ -75,7 +81,7 @@ def graph_of(request: Request) -> str | None:
     """Return the IRI of the graph that is meant, None for the default graph."""
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
     names = [name for name, _ in pairs]
-    unknown = sorted(set(names) - _KNOWN)
+    unknown = sorted(set(names).difference(_KNOWN))
     if unknown:
         raise HTTPException(400, f"There is no parameter {unknown[0]!r}: {', '.join(_KNOWN)}.")
     if names.count("graph") + names.count("default") != 1:
@@ -153,6 +159,9 @@ async def sent_of(request: Request, _slug: Slug) -> tuple[bytes, str]:
         taken = ", ".join(_TAKEN)
         detail = f"Say in Content-Type what you send: {taken}; not packed (Content-Encoding)."
         raise HTTPException(415, detail, {"Accept-Post": taken})
+    wished = request.query_params.get("kind", _TAKEN[kind])
+    if wished != _TAKEN[kind]:
+        raise HTTPException(400, f"kind={wished}: {kind} is read as {_TAKEN[kind]}.")
     stated = request.headers.get("content-length", "0")
     body = bytearray()
     try:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ingest.admission import admit
 from ingest.contributions import forms
-from ingest.contributions.rules import RULES, Known, broken
+from ingest.contributions.rules import RULES, Known, broken, in_table
 from ingest.contributions.source import described_as, needed
 from ingest.contributions.things import Statements, records
 from kg import contributed, nquads, release
@@ -76,7 +76,17 @@ def _judged(
     for parked in admission.parked:
         if parked.key not in told:
             findings.extend(_for_a_reason(parked.key, reason) for reason in parked.reasons)
-    return sorted(set(findings))
+    findings = [_at_its_row(one, found) for one in findings]
+    return sorted({*findings, *in_table(found.faults, described.slug)})
+
+
+def _at_its_row(one: Finding, found: Statements) -> Finding:
+    """Return a finding with the row of the table that it is about, where there is one."""
+    row = found.rows.get(NamedNode(one.focus)) if found.rows else None
+    if row is None:
+        return one
+    de, en = f"Zeile {row}: {one.message_de}", f"Row {row}: {one.message_en}"
+    return replace(one, message_de=de, message_en=en)
 
 
 @cache

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from ingest.contributions.source import record_key
-from ingest.contributions.things import CLASSES
+from ingest.contributions.things import CLASSES, Fault
 from ingest.mentions import ROLES
 from kg.gate import Finding
-from kg.iri import kind_and_key, whole_of
+from kg.iri import graph, kind_and_key, whole_of
 from kg.namespaces import HOME, ID, VOCABULARY
 from kg.personal import without_contacts
 from kg.shapes import Shapes, compact
@@ -28,6 +28,7 @@ from kg.terms import (
     Literal,
     NamedNode,
     Triple,
+    text,
 )
 
 RULES: Final = f"{HOME}decisions/0015#"
@@ -75,6 +76,18 @@ def broken(triples: Iterable[Triple], homeless: Iterable[str], known: Known) -> 
         yield from _of_subject(subject, known, named=subject in typed)
     for one in every:
         yield from _of_statement(one, known, typed)
+
+
+def in_table(faults: Iterable[Fault], slug: str) -> Iterator[Finding]:
+    """Yield what is wrong with the cells of a table; the focus is the row."""
+    for one in faults:
+        words = {"row": one.row, "column": one.column, "wanted": one.wanted}
+        de, en = (_WORDS[one.rule][lang].format(**words) for lang in ("de", "en"))
+        yield Finding(
+            record=f"row-{one.row}", focus=f"{graph(slug).value}#row-{one.row}", path="",
+            shape=f"{RULES}{one.rule}", severity="Violation", value=str(text(one.column)),
+            message_de=de, message_en=en, component=f"{RULES}{one.rule}",
+        )  # fmt: skip
 
 
 def _of_subject(subject: NamedNode, known: Known, *, named: bool) -> Iterator[Finding]:

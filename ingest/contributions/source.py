@@ -1,5 +1,6 @@
 """A contributed source as the pipeline sees it: one more source, its records RDF already."""
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -47,11 +48,19 @@ def sources(data: Path, instead: Mapping[str, Path] | None = None) -> list[Sourc
     may be parked.
     """
     instead = instead or {}
-    found = {
-        slug: source_of(one, folder, _ALL if slug not in instead else 0.0)
-        for slug, one in contributed.described(data).items()
-        if ((folder := instead.get(slug, contributed.folder_of(data, slug))) / RECORDS).is_file()
+    folders = {
+        slug: instead.get(slug, contributed.folder_of(data, slug))
+        for slug in contributed.described(data)
     }
+    speaking = {slug: one for slug, one in folders.items() if (one / RECORDS).is_file()}
+    found = {}
+    for slug, folder in speaking.items():
+        source = source_of(contributed.load(contributed.folder_of(data, slug)), folder)
+        found[slug] = dataclasses.replace(
+            source,
+            needs=tuple(one for one in source.needs if one in speaking),
+            parking_limit=0.0 if slug in instead else _ALL,
+        )
     return in_order(found)
 
 
@@ -70,15 +79,13 @@ def needed(described: Mapping[str, Described], slug: str) -> set[str]:
     return found - {slug}
 
 
-def source_of(one: Described, folder: Path, parking_limit: float = _ALL) -> Source:
+def source_of(one: Described, folder: Path) -> Source:
     """Return the source whose records lie in this folder."""
     content = (folder / RECORDS).read_bytes()
-    return described_as(one, contributed.entries(content), checksum(content), folder, parking_limit)
+    return described_as(one, contributed.entries(content), checksum(content), folder)
 
 
-def described_as(
-    one: Described, says: Entries, sha256: str, folder: Path, parking_limit: float = _ALL
-) -> Source:
+def described_as(one: Described, says: Entries, sha256: str, folder: Path) -> Source:
     """Return the source that says this."""
     day = datetime.date.fromisoformat(
         max((entry.received for entry in says.values()), default=one.since)
@@ -94,7 +101,7 @@ def described_as(
         attribution=f"Beigetragen von / contributed by {one.contributor}",
         language="de",
         needs=one.needs,
-        parking_limit=parking_limit,
+        parking_limit=_ALL,
         as_of=day,
         retrieved=day,
         upstream=(),

@@ -27,6 +27,16 @@ CLASSES: Final[Mapping[str, tuple[NamedNode, ...]]] = {
 KIND_OF: Final = {cls: kind for kind, classes in CLASSES.items() for cls in classes}
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell of a table that cannot stand."""
+
+    rule: str
+    row: int
+    column: str
+    wanted: str
+
+
 @dataclass(slots=True)
 class Statements:
     """What was handed in, without blank nodes."""
@@ -34,6 +44,9 @@ class Statements:
     triples: list[Triple]
     homeless: list[str] = field(default_factory=list)
     """Blank nodes that stand for nothing that has an IRI."""
+    faults: list[Fault] = field(default_factory=list)
+    rows: dict[NamedNode, int] = field(default_factory=dict)
+    """Thing → the last row of the table that speaks of it."""
 
 
 def in_graph(quads: Iterable[Quad], slug: str) -> list[Triple]:

@@ -66,7 +66,7 @@ def transform(record: Record) -> Iterator[Triple]:
     """Yield what a file says about its solution."""
     row = Fields(record)
     key = row.take("file")
-    solution, url = mint("solution", SLUG, key), row.link("url")
+    solution, url = mint("solution", record.source, key), row.link("url")
     if url is None:
         message = "field 'url' is empty, and must not be"
         raise FieldError(message)
@@ -85,7 +85,9 @@ def transform(record: Record) -> Iterator[Triple]:
     adopters = row.texts("usedBy")
     licence = legal.take("license")
     yield from _licence(record, solution, licence, example=example)
-    yield Triple(mint("record", SLUG, record.key), FOAF.page, _page(key, url, example=example))
+    yield Triple(
+        mint("record", record.source, record.key), FOAF.page, _page(key, url, example=example)
+    )
     legal.close()
     row.close()
     if example:
@@ -93,10 +95,10 @@ def transform(record: Record) -> Iterator[Triple]:
         record.unmapped.extend(("legal and maintenance", who) for who, _ in involved)
         return
     for who in dict.fromkeys(adopters):
-        yield from _adoption(mint("adoption", SLUG, digest(key, who)), solution, who)
+        yield from _adoption(mint("adoption", record.source, digest(key, who)), solution, who)
     for (who, role), until in involved.items():
-        yield from _involvement(mint("involvement", SLUG, digest(key, who, role)), solution, who,
-                                role, until)  # fmt: skip
+        node = mint("involvement", record.source, digest(key, who, role))
+        yield from _involvement(node, solution, who, role, until)
 
 
 def _names(solution: NamedNode, name: str, *, example: bool) -> Iterator[Triple]:
@@ -180,7 +182,7 @@ def _licence(
         message = f"field 'license' is {licence!r}; wanted is an SPDX expression such as EUPL-1.2"
         raise FieldError(message)
     yield Triple(solution, LOTSE.licenceId, text(licence))
-    node = mint("record", SLUG, record.key)
+    node = mint("record", record.source, record.key)
     if example:
         yield Triple(node, DCTERMS.license, LICENCE_OF_EXAMPLE)
         return
