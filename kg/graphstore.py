@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -46,8 +47,10 @@ def state(release: Release, name: str | None) -> str:
         found = None
     if found is None:
         listed = release.manifest.get("graphs", {})
-        near = [Suggestion(graph_iri(one).value, "graph", one) for one in sorted(listed)]
-        raise NotFoundError(name, "graph", near)
+        near = get_close_matches(own, list(listed), cutoff=0.5)
+        raise NotFoundError(
+            name, "graph", [Suggestion(graph_iri(one).value, "graph", one) for one in near]
+        )
     checksum: str = release.manifest.get("graphs", {}).get(own, {}).get("sha256", release.id)
     return checksum[:16]
 
@@ -109,7 +112,11 @@ def main() -> None:
         use_default_graph_as_union=not names,
         default_graph=[NamedNode(name) for name in names] or None,
     )
-    write(cast("QueryTriples", found), media_type, sys.stdout.buffer)
+    triples = cast("QueryTriples", found)
+    if media_type in _PREFIXED:
+        write(triples, media_type, sys.stdout.buffer)
+    else:
+        triples.serialize(sys.stdout.buffer, FORMATS.get(media_type, RdfFormat.JSON_LD))
 
 
 if __name__ == "__main__":

@@ -72,10 +72,12 @@ def _judged(
         replace(one, value="") if without_contacts(one.value) != one.value else one
         for one in admission.findings
     )
-    told = {one.record for one in findings if one.severity == "Violation"}
-    for parked in admission.parked:
-        if parked.key not in told:
-            findings.extend(_for_a_reason(parked.key, reason) for reason in parked.reasons)
+    if not any(one.severity == "Violation" for one in findings):
+        findings.extend(
+            _for_a_reason(parked.key, reason)
+            for parked in admission.parked
+            for reason in parked.reasons
+        )
     findings = [_at_its_row(one, found) for one in findings]
     return sorted({*findings, *in_table(found.faults, described.slug)})
 
