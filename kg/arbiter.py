@@ -18,10 +18,11 @@ from pyshacl.errors import (
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.monkey import apply_patches
 from pyshacl.validator import Validator, assign_baked_in
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from kg.errors import FaultyShapesError
+from kg.errors import FaultyShapesError, LotseError
+from kg.shapes import compact
 
 Chosen = Callable[[Node, Collection[Node]], Collection[Node]]
 """Returns those of a shape's focus nodes that are to be judged."""
@@ -58,7 +59,8 @@ class Arbiter:
                 focus = shape.focus_nodes(data)
                 judged = focus if chosen is None else chosen(shape.node, focus)
                 if judged:
-                    found.extend(shape.validate(executor, data, list(judged))[1])
+                    with _stumbling(shape.node):
+                        found.extend(shape.validate(executor, data, list(judged))[1])
         report, _ = Validator.create_validation_report(
             self._validator.shacl_graph, not found, found
         )
@@ -73,3 +75,16 @@ def _faults() -> Iterator[None]:
         yield
     except _FAULTS as fault:
         raise FaultyShapesError(str(getattr(fault, "message", fault))) from fault
+
+
+@contextmanager
+def _stumbling(shape: Node) -> Iterator[None]:
+    """Say which shape pySHACL could not judge with, where it fails in a way of its own."""
+    try:
+        yield
+    except (*_FAULTS, LotseError):
+        raise
+    except Exception as error:
+        name = compact(str(shape)) if isinstance(shape, URIRef) else "a shape without a name"
+        message = f"pySHACL stumbles over {name}: {type(error).__name__}: {error}"
+        raise FaultyShapesError(message) from error

@@ -14,7 +14,7 @@ from typing import Final
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as RdfList
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 _LISTS: Final = frozenset({SH["and"], SH["or"], SH.xone})
@@ -48,6 +48,8 @@ _TAKEN_FOR_TRUE: Final = re.compile(
 )
 """A variable alone as a condition: the engines take different values for true."""
 
+_OTHER_BOOLEANS: Final[Mapping[URIRef | None, Collection[str]]] = {XSD.boolean: ("1", "0")}
+
 Found = Mapping[Node, Counter[tuple[str, str]]]
 """For each focus node: how often which kind of constraint is violated, and how gravely."""
 
@@ -69,17 +71,23 @@ def unproven(shapes: Graph, shape: Node) -> str:
         if (part, SH.path, None) in shapes and (part, SH.property, None) in shapes:
             return "sh:property within a property shape"
         for predicate, value in shapes.predicate_objects(part):
-            if str(predicate).startswith(str(SH)) and predicate not in PROVEN:
-                return f"sh:{str(predicate).removeprefix(str(SH))}"
-            if predicate in _REFERENCES:
+            if why := _unproven_statement(predicate, value):
+                return why
+            if predicate in _REFERENCES or predicate == SH.sparql:
                 waiting.append(value)
             elif predicate in _LISTS:
                 waiting.extend(RdfList(shapes, value))
-            elif predicate == SH.sparql:
-                waiting.append(value)
-            elif predicate == SH.select and (word := _unproven_word(str(value))):
-                return f"{word} in sh:select"
     return ""
+
+
+def _unproven_statement(predicate: Node, value: Node) -> str:
+    name = str(predicate).removeprefix(str(SH))
+    if name != str(predicate) and predicate not in PROVEN:
+        return f"sh:{name}"
+    if isinstance(value, Literal) and str(value) in _OTHER_BOOLEANS.get(value.datatype, ()):
+        return f"“{value}” for a truth value"
+    word = _unproven_word(str(value)) if predicate == SH.select else ""
+    return word and f"{word} in sh:select"
 
 
 def _unproven_word(query: str) -> str:

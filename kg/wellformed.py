@@ -65,9 +65,8 @@ def _faults(shapes: Graph) -> Iterator[str]:
 
 
 def _without_path(shapes: Graph) -> Iterator[str]:
-    inactive = {s for s, said in shapes.subject_objects(SH.deactivated) if str(said) == "true"}
     properties = {*shapes.objects(None, SH.property), *shapes.subjects(RDF.type, SH.PropertyShape)}
-    for shape in properties - inactive:
+    for shape in properties:
         if isinstance(shape, Literal):
             yield f"sh:property has the text {shape.n3()} where a shape must stand"
         elif (count := len(list(shapes.objects(shape, SH.path)))) != 1:

@@ -25,7 +25,7 @@ from kg.scaling import Scores, compute, enough, scores_of
 from kg.settings import Settings
 from kg.store import Graph
 from kg.uptake import known
-from tests.bench import edge, reconciliation, themes
+from tests.bench import edge, reconciliation, shacl, themes
 from tests.bench import search as searches
 from tests.kg.answers.plain_score import plain_score
 
@@ -125,6 +125,7 @@ def main() -> None:
     console.print(reconciliation.speed(release, Settings(), median_ms))
     console.print(reconciliation.quality(release))
     console.print(themes.table(graph))
+    console.print(shacl.measured())
     began = time.perf_counter()
     found = known(graph)
     reading = time.perf_counter() - began
