@@ -48,6 +48,7 @@ class Arbiter:
                 DataGraph.from_rdflib(data), shacl_graph=shapes, options={"inplace": True}
             )
             self._shapes = list(self._validator.shacl_graph.shapes)
+            self._focus = [one.focus_nodes(self._validator.data_graph) for one in self._shapes]
 
     def report(self, chosen: Chosen | None = None) -> Graph:
         """Return pySHACL's report about the focus nodes that are chosen, by default all."""
@@ -55,8 +56,7 @@ class Arbiter:
         data = self._validator.data_graph
         found = []
         with _faults():
-            for shape in self._shapes:
-                focus = shape.focus_nodes(data)
+            for shape, focus in zip(self._shapes, self._focus, strict=True):
                 judged = focus if chosen is None else chosen(shape.node, focus)
                 if judged:
                     with _stumbling(shape.node):

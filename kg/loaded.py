@@ -38,6 +38,8 @@ class _Triples(Store):
             self._by.setdefault(predicate, []).append((subject, value))
         for subject, predicate, value in mentioned:
             self._of.setdefault(subject, []).append((predicate, value))
+        self._size = sum(map(len, self._of.values()))
+        """Known and not counted: pySHACL and rdflib ask all the time."""
         self._with: dict[NamedNode, dict[Node, dict[Node, None]]] = {}
         self.graph: Graph | None = None
 
@@ -90,7 +92,7 @@ class _Triples(Store):
 
     def __len__(self, context: object = None) -> int:
         """Return the number of triples."""
-        return sum(map(len, self._of.values()))
+        return self._size
 
 
 class Loaded(Graph):

@@ -6,6 +6,8 @@ they say, not to what they leave out, as at the gate.
 """
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
@@ -16,24 +18,24 @@ from kg.namespaces import RDF, RDFS
 from kg.results import findings
 from kg.shapes import Shapes
 
+_TYPE: Final = RDF.type
+
 
 def judged(
     triples: Sequence[Triple], types: Known, shapes: Shapes, engine: str = "auto"
 ) -> tuple[list[Finding], Method]:
     """Return what the shapes say about these triples, sorted, and how it was found."""
-    described = {one.subject for one in triples}
-    typed = {one.subject for one in triples if one.predicate == RDF.type}
     stated, mentioned = [*triples], []
     added_to = set()
-    for known in (types, shapes.terms):
-        for thing, classes in known.items():
-            if thing in typed:
-                continue
-            held = [Triple(thing, RDF.type, cls) for cls in classes]
-            if thing in described:
+    if types or shapes.terms:
+        described = {one.subject for one in triples}
+        typed = {one.subject for one in triples if one.predicate == _TYPE}
+        for thing, classes in chain(types.items(), shapes.terms.items()):
+            held = [Triple(thing, _TYPE, cls) for cls in classes]
+            if thing in described and thing not in typed:
                 stated += held
                 added_to.add(thing.value)
-            else:
+            elif thing not in typed:
                 mentioned += held
     stated += [
         Triple(NamedNode(child), RDFS.subClassOf, NamedNode(parent))

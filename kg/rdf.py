@@ -27,6 +27,19 @@ def quads(content: bytes, form: str, base: str = "") -> Iterator[Quad]:
 
     Relative IRIs start from `base`; without one they are a fault.
     """
+    for quad in parsed(content, form, base):
+        if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+            raise triple_term()
+        yield quad
+
+
+def triple_term() -> UnreadableError:
+    """Return the error that a triple term is."""
+    return UnreadableError("triple terms (RDF 1.2) are not read here; leave them out")
+
+
+def parsed(content: bytes, form: str, base: str) -> Iterator[Quad]:
+    """Yield what the parser reads, triple terms too, with our errors."""
     try:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -35,10 +48,7 @@ def quads(content: bytes, form: str, base: str = "") -> Iterator[Quad]:
     if form == "rdfxml" and "<!" in written.replace("<!--", "").replace("<![CDATA[", ""):
         raise UnreadableError("RDF/XML with a DOCTYPE or ENTITY is not read; leave it out")
     try:
-        for quad in parse(written, format=READERS[form], base_iri=base or None):
-            if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
-                raise UnreadableError("triple terms (RDF 1.2) are not read here; leave them out")
-            yield quad
+        yield from parse(written, format=READERS[form], base_iri=base or None)
     except SyntaxError as error:
         raise _unreadable(error) from error
     except ValueError as error:

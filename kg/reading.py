@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Quad, Triple
 
-from kg.rdf import quads
+from kg.rdf import parsed, triple_term
 
 
 def read(content: bytes, form: str, base: str = "") -> list[Triple]:
@@ -12,15 +12,19 @@ def read(content: bytes, form: str, base: str = "") -> list[Triple]:
 
     Raises `UnreadableError` with the place of the fault.
     """
-    return list(_triples(quads(content, form, base)))
+    return list(_triples(parsed(content, form, base)))
 
 
 def _triples(found: Iterable[Quad]) -> Iterator[Triple]:
     names: dict[BlankNode, BlankNode] = {}
     for quad in found:
-        subject, value = quad.subject, quad.object
+        triple = quad.triple
+        subject, predicate, value = triple
+        if isinstance(subject, Triple) or isinstance(value, Triple):
+            raise triple_term()
+        renamed = False
         if isinstance(subject, BlankNode):
-            subject = names.setdefault(subject, BlankNode(f"b{len(names)}"))
+            subject, renamed = names.setdefault(subject, BlankNode(f"b{len(names)}")), True
         if isinstance(value, BlankNode):
-            value = names.setdefault(value, BlankNode(f"b{len(names)}"))
-        yield Triple(subject, quad.predicate, value)
+            value, renamed = names.setdefault(value, BlankNode(f"b{len(names)}")), True
+        yield Triple(subject, predicate, value) if renamed else triple
