@@ -9,13 +9,16 @@ from kg.iri import mint
 from kg.names import Names, kind_of
 from kg.namespaces import ID as THINGS
 from kg.readings import Reading, read, reread
-from kg.reconciliation.namebook import Namebook, Written, likeness, written
+from kg.reconciliation.namebook import SHORTENED, Namebook, Written, likeness, written
 from kg.reconciliation.rules import Asked, Rules
 from kg.reconciliation.types import KINDS, PLACE
 from kg.search import Index, Wish
 
 _UNEXPLAINED: Final = 0.94
 _SHORT_KEY: Final = 0.94
+_SHORTENED_LARGE: Final = 0.96
+_LARGE: Final = frozenset({"41", "42"})
+"""Types of cities whose names everybody shortens: "Freiburg", "Frankfurt"."""
 _FOUND: Final = 15
 _PARTS: Final = 12
 """Words at the beginning or end of a name that may be a name by themselves."""
@@ -112,6 +115,8 @@ class Finder:
             return _SHORT_KEY
         if kind_of(iri) != PLACE or found == 1:
             return found
+        if found == SHORTENED and self._names.types.get(iri, set()) & _LARGE:
+            return _SHORTENED_LARGE
         ceiling = _UNEXPLAINED if name.reading.qualifiers and not self.lands(name) else 1.0
         parts = max(likeness(part, one) for part in name.parts for one in every)
         return max(found, min(parts, ceiling))

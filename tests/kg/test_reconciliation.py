@@ -36,6 +36,8 @@ PLACES = (
     ("092770118118", "Falkenberg", "", "gemeinde", "64", "090000000000"),
     ("120625209000", "Schlieben", "Amt Schlieben", "verband", "51", "120000000000"),
     ("120625209445", "Schlieben", "", "gemeinde", "63", "120625209000"),
+    ("030003403011", "Freiburg (Elbe)", "", "gemeinde", "64", "000000000000"),
+    ("083110000000", "Freiburg im Breisgau", "", "kreis gemeinde", "42 61", "080000000000"),
     ("071385004000", "Linz am Rhein", "", "verband", "53", "000000000000"),
     ("071385004041", "Linz am Rhein", "", "gemeinde", "63", "071385004000"),
 )  # fmt: skip
@@ -161,6 +163,8 @@ def test_a_name_that_a_build_would_take_is_a_match(
         ("Der Hub", "", {}, "example-hub"),
         ("Umwelt", "", {}, "example-umwelt"),
         ("VG Linz", "", {}, "071385004000"),
+        ("Freiburg", "", {}, "083110000000"),
+        ("Stadtbücherei Steinfurt", "gemeinde", {}, "055660060061"),
         ("Landkreis Havelland", "", {"land": "Bayern"}, "120630000000"),
         ("Ausweis Ausstellung", "", {}, "example-ausweis"),
     ],
@@ -215,7 +219,7 @@ def test_properties_alone_find_things(matcher: Matcher) -> None:
     both = Condition(PROPERTY, ("Bayern", "Hessen"), "land", quantifier="all")
     assert only(matcher, both) == []
     neither = Condition(PROPERTY, ("Bayern", "Brandenburg"), "land", quantifier="none")
-    assert only(matcher, neither, types="kreis") == ["055660000000"]
+    assert only(matcher, neither, types="kreis") == ["055660000000", "083110000000"]
     many = Condition(PROPERTY, ("7700",), "population", qualifier="at-least")
     assert only(matcher, many, types="verband gemeinde") == ["057700004004"]
     exact = Condition(PROPERTY, ("Bay",), "name", qualifier="exact")
