@@ -27,17 +27,22 @@ _TOKEN: Final = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})?+ | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?+
+             | "(?:[^"\\\n\r]|\\.)*+"?+ | '(?:[^'\\\n\r]|\\.)*+'?+)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z][\w-]*)
-  | (?P<prefixed>(?:[^\W\d](?:[\w.\-]*[\w\-])?)?:(?:[\w:%]|\\.|[.\-](?=[\w:%\\.\-]))*)
-  | (?P<word>[^\W\d]\w*)
+  | (?P<prefixed>(?:[^\W\d][\w.\-]*+)?+:(?:[\w:%]|\\.|[.\-](?=[\w:%\\.\-]))*+)
+  | (?P<words>[^\W\d][\w.\-]*+)
   | (?P<bracket>[(){}\[\]])
   | (?P<other>\S)
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""Tokens, in time that grows with the text and no faster: nothing here is tried twice.
+
+A string that does not end is taken to the end of its line or text; the engine will refuse it.
+"""
+_BETWEEN_WORDS: Final = re.compile(r"[.\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,11 @@ def examine(text: str, base: str | None = None) -> Examined:
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     for found in _TOKEN.finditer(text):
-        if found.lastgroup is not None and found.lastgroup != "comment":
-            yield found.lastgroup, found.group()
+        kind = found.lastgroup
+        if kind == "words":
+            yield from (("word", one) for one in _BETWEEN_WORDS.split(found.group()) if one)
+        elif kind is not None and kind != "comment":
+            yield kind, found.group()
 
 
 def _check_depth(tokens: list[tuple[str, str]]) -> None:

@@ -1,6 +1,7 @@
 """Free SPARQL in readers that are killed at the limit: real processes, real stores."""
 
 import asyncio
+import contextlib
 import csv
 import io
 import json
@@ -17,6 +18,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, p
 
 from kg.errors import BadQueryError, BusyError, LimitError, LotseError
 from kg.process import DiedError
+from kg.querytext import examine
 from kg.sandbox import WAITING_PER_READER, Result, Sandbox
 from kg.settings import Settings
 from kg.spool import IN_MEMORY
@@ -328,6 +330,30 @@ def test_the_word_service_may_stand_in_a_text_or_a_name(sandbox: Sandbox) -> Non
 def test_a_bad_query_is_told_what_is_wrong(sandbox: Sandbox, text: str, said: str) -> None:
     with pytest.raises(BadQueryError, match=said):
         _run(sandbox, text, JSON)
+
+
+@pytest.mark.parametrize(
+    "part", ["a.", "a-", '"', '"\\', '"""\\', "'", "<a", "a:.", "@a-", "a:%", "\\", "{}", "?a "]
+)
+def test_looking_at_a_text_takes_time_that_grows_with_it_only(part: str) -> None:
+    text = "SELECT * { " + part * (90_000 // len(part))
+    began = time.process_time()
+    with contextlib.suppress(BadQueryError):
+        examine(text)
+    assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p true.SERVICE <http://x/> {} }",
+        "SELECT * { ?s ?p 1 .SERVICE <http://x/> {} }",
+        'SELECT * { ?s ?p "x"@de.SERVICE <http://x/> {} }',
+    ],
+)
+def test_service_is_seen_behind_a_full_stop(text: str) -> None:
+    with pytest.raises(BadQueryError, match="SERVICE is not allowed"):
+        examine(text)
 
 
 def test_a_reader_that_dies_is_replaced(folder: Path) -> None:
