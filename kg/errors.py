@@ -121,7 +121,7 @@ class LimitError(LotseError):
             "memory": f"The query needed more than {self.value:g} MiB of memory and was ended.",
             "rows": f"The result has more than {self.value:g} rows.",
             "size": f"The result is larger than {self.value:g} MiB.",
-        }[self.limit] + " Ask for less with LIMIT and OFFSET, or take the whole graph."
+        }[self.limit] + " Ask for less with LIMIT and OFFSET, or take the whole graph from /dumps/."
 
 
 @dataclass

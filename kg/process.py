@@ -9,19 +9,28 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from kg import isolation
 from kg.errors import BadQueryError, LimitError, LotseError
 
 _START_SECONDS: Final = 30.0
-_LOOK_EVERY: Final = 0.02
+LOOK_EVERY: Final = 0.02
 _WEIGH_EVERY: Final = 64
 """After how many short queries the memory is looked at that a reader keeps."""
 _BLOCK: Final = 1 << 18
 _MIB: Final = 1024 * 1024
+
+
+Gone: TypeAlias = Callable[[], Awaitable[bool]]
+"""Says whether whoever asked waits no longer; it is asked now and then."""
+
+
+class GoneError(LotseError):
+    """Nobody waits for the answer any more."""
 
 
 class DiedError(LotseError):
@@ -82,22 +91,27 @@ class Process:
             self._fit = True
         return self._graphs
 
-    async def ask(self, request: dict[str, Any], seconds: float, memory_mib: int) -> Outcome:
-        """Return the outcome of a query; `LimitError` at the limits, and then it is unfit."""
+    async def ask(
+        self, request: dict[str, Any], seconds: float, memory_mib: int, gone: Gone | None = None
+    ) -> Outcome:
+        """Return the outcome of a query.
+
+        It is unfit after `LimitError` at the limits, and `GoneError` where nobody waits.
+        """
         self._fit = False
         with contextlib.suppress(BrokenPipeError):
             self._to.write(json.dumps(request).encode() + b"\n")
             self._to.flush()
         began = time.monotonic()
         try:
-            outcome = await self._outcome(began + seconds, memory_mib)
+            outcome = await self._outcome(began + seconds, memory_mib, gone)
         except TimeoutError as error:
             raise LimitError("time", seconds) from error
         if outcome is None:
             self._raise_for_death(memory_mib)
             raise AssertionError
         self._asked += 1
-        if time.monotonic() - began < _LOOK_EVERY and self._asked % _WEIGH_EVERY:
+        if time.monotonic() - began < LOOK_EVERY and self._asked % _WEIGH_EVERY:
             self._fit = True
         else:
             self._fit = self._grown() < self._memory_mib * _MIB / 2
@@ -122,22 +136,26 @@ class Process:
         self._child.kill()
         threading.Thread(target=self.kill, args=(leavings,), name="burial").start()
 
-    async def _outcome(self, deadline: float, memory_mib: int | None) -> Outcome | None:
+    async def _outcome(
+        self, deadline: float, memory_mib: int | None, gone: Gone | None = None
+    ) -> Outcome | None:
         """Return what the reader says next; None when it has died."""
         got = bytearray()
         line = -1
         while line < 0:
-            if not await self._more(got, deadline, memory_mib):
+            if not await self._more(got, deadline, memory_mib, gone):
                 return None
             line = got.find(b"\n")
         said: dict[str, Any] = json.loads(got[:line])
         whole = line + 1 + said.get("follows", 0)
         while len(got) < whole:
-            if not await self._more(got, deadline, memory_mib):
+            if not await self._more(got, deadline, memory_mib, gone):
                 return None
         return Outcome(said, bytes(got[line + 1 :]))
 
-    async def _more(self, got: bytearray, deadline: float, memory_mib: int | None) -> bool:
+    async def _more(
+        self, got: bytearray, deadline: float, memory_mib: int | None, gone: Gone | None
+    ) -> bool:
         """Add what the reader has written since; return False when it has died."""
         source = self._from.fileno()
         loop = asyncio.get_running_loop()
@@ -148,7 +166,7 @@ class Process:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise TimeoutError
-                look = loop.call_later(min(left, _LOOK_EVERY), readable.set)
+                look = loop.call_later(min(left, LOOK_EVERY), readable.set)
                 await readable.wait()
                 look.cancel()
                 with contextlib.suppress(BlockingIOError):
@@ -158,6 +176,8 @@ class Process:
                 readable.clear()
                 if memory_mib is not None and self._grown() > memory_mib * _MIB:
                     raise LimitError("memory", memory_mib)
+                if gone is not None and await gone():
+                    raise GoneError
         finally:
             loop.remove_reader(source)
         return True

@@ -7,6 +7,7 @@ The engine has the last word on syntax. That no `SERVICE` call leaves the machin
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
@@ -17,6 +18,7 @@ FORMS: Final[tuple[Form, ...]] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"}
 )
+_VARYING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 LONGEST: Final = 100_000
 """Characters that a query may have."""
 DEEPEST: Final = 200
@@ -52,6 +54,8 @@ class Examined:
     form: Form | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+    varies: bool
+    """Whether it may answer otherwise each time (the moment, chance)."""
 
     @property
     def graphs(self) -> tuple[str, ...]:
@@ -64,6 +68,7 @@ class Examined:
         return bool(self.default_graphs or self.named_graphs)
 
 
+@lru_cache(maxsize=64)
 def examine(text: str, base: str | None = None) -> Examined:
     """Return form and data set of a query; `BadQueryError` for what is not allowed here.
 
@@ -85,7 +90,8 @@ def examine(text: str, base: str | None = None) -> Examined:
             f"{form} is an update; this endpoint only reads. Every fact here comes from a source."
         )
     default, named = _data_set(tokens, words, base or "")
-    return Examined(form if form in FORMS else None, default, named)
+    varies = not _VARYING.isdisjoint(words)
+    return Examined(form if form in FORMS else None, default, named, varies)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

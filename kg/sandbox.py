@@ -8,6 +8,7 @@ event loop; a task that is cancelled ends the reader that worked for it.
 import asyncio
 import itertools
 import tempfile
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
 from kg.errors import BadQueryError, BusyError, LimitError
-from kg.process import Process
+from kg.process import LOOK_EVERY, Gone, GoneError, Process
 from kg.querytext import examine
 from kg.settings import Settings
 
@@ -64,18 +65,21 @@ class Sandbox:
         self._idle = [self._started() for _ in range(settings.query_readers)]
         self._out = 0
 
-    async def run(
+    async def run(  # noqa: PLR0913 (what the protocol gives)
         self,
         text: str,
         media_type: str,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        *,
         base: str | None = None,
+        gone: Gone | None = None,
     ) -> Result:
         """Return the result of a query in this media type.
 
         Graphs given here win over the query's `FROM`; `base` is what relative IRIs in it are
-        relative to. Raises `BadQueryError`, `LimitError`, and `BusyError` when too many wait.
+        relative to. Raises `BadQueryError`, `LimitError`, `BusyError` when too many wait, and
+        `GoneError` when `gone` says that nobody does.
         """
         examined = examine(text, base)
         file = Path(self._spool.name, str(next(self._numbers)))
@@ -92,14 +96,14 @@ class Sandbox:
             "mib": self._settings.query_mib,
             "file": str(file),
         }
-        async with self._reader(file) as reader:
+        async with self._reader(file, gone) as reader:
             graphs = await reader.wait_until_ready()
             given = [*(default_graphs or ()), *(named_graphs or ())]
             _check(given or examined.graphs, graphs)
             if not reader.isolated and "service" in text.lower():
                 raise BadQueryError("On this system no query may hold the word SERVICE.")
             outcome = await reader.ask(
-                request, self._settings.query_seconds, self._settings.query_memory_mib
+                request, self._settings.query_seconds, self._settings.query_memory_mib, gone
             )
         _raise_for(outcome.said)
         size, rows = outcome.said["size"], outcome.said["rows"]
@@ -120,8 +124,8 @@ class Sandbox:
         return Process(self._folder, self._settings.query_memory_mib)
 
     @asynccontextmanager
-    async def _reader(self, file: Path) -> AsyncIterator[Process]:
-        reader = await self._taken()
+    async def _reader(self, file: Path, gone: Gone | None) -> AsyncIterator[Process]:
+        reader = await self._taken(gone)
         self._out += 1
         try:
             yield reader
@@ -132,7 +136,7 @@ class Sandbox:
                 reader = self._started()
             self._give_back(reader)
 
-    async def _taken(self) -> Process:
+    async def _taken(self, gone: Gone | None) -> Process:
         if self._closed:
             raise BusyError("Another release has just been published. Try again.")
         if self._idle:
@@ -146,17 +150,27 @@ class Sandbox:
         free: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._waiting.append(free)
         try:
-            async with asyncio.timeout(2 * self._settings.query_seconds):
-                return await free
-        except BaseException as error:
+            await self._turn(free, gone)
+            return free.result()
+        except BaseException:
             if free.done() and not free.cancelled():
                 self._give_back(free.result())
-            if isinstance(error, TimeoutError):
-                raise BusyError("No reader became free in time. Try again in a moment.") from error
             raise
         finally:
             if free in self._waiting:
                 self._waiting.remove(free)
+
+    async def _turn(self, free: "asyncio.Future[Process]", gone: Gone | None) -> None:
+        """Wait until a reader is free."""
+        deadline = time.monotonic() + 2 * self._settings.query_seconds
+        while not free.done():
+            await asyncio.wait({free}, timeout=LOOK_EVERY)
+            if free.done():
+                return
+            if gone is not None and await gone():
+                raise GoneError
+            if time.monotonic() > deadline:
+                raise BusyError("No reader became free in time. Try again in a moment.")
 
     def _give_back(self, reader: Process) -> None:
         """Hand a reader to whoever waits longest, or keep it; a closed sandbox keeps none."""

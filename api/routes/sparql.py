@@ -3,9 +3,7 @@
 Everything runs in the event loop: the readers are other processes, and no thread waits for them.
 """
 
-import asyncio
 import hashlib
-from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -20,8 +18,8 @@ from api.service import LANGUAGES, VARY, Exchange, NotModifiedError, Service, he
 from kg.documents import JSON_LD, written
 from kg.endpoint import described, limits, sizes
 from kg.errors import BadQueryError
+from kg.process import GoneError
 from kg.querytext import LONGEST, examine
-from kg.sandbox import Result
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -57,7 +55,6 @@ _NO_UPDATES: Final = (
 )
 _GONE: Final = 499
 """In the log only: the client did not wait for the answer."""
-_LOOK_EVERY: Final = 0.05
 _MOST_BYTES: Final = 8 * LONGEST
 _TEXT: Final = {"type": "string"}
 _GRAPH_NAMES: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
@@ -165,7 +162,7 @@ async def ask_by_get(request: Request) -> Response:
 
     `default-graph-uri` and `named-graph-uri` win over `FROM`; `format` over `Accept`.
     """
-    pairs = _pairs(request.url.query)
+    pairs = _pairs(request.scope["query_string"].decode("latin-1"))
     if {name for name, _ in pairs} <= {"format", "lang"}:
         return _bare(_exchange(request))
     return await run(_exchange(request), _asked(pairs))
@@ -187,7 +184,9 @@ def _exchange(request: Request) -> Exchange:
 
 async def run(exchange: Exchange, asked: Asked) -> Response:
     """Return the result of a query, in the form agreed, within the published limits."""
-    is_graph = examine(asked.text, _base(exchange)).form in {"CONSTRUCT", "DESCRIBE"}
+    base = _base(exchange)
+    examined = examine(asked.text, base)
+    is_graph = examined.form in {"CONSTRUCT", "DESCRIBE"}
     offers = GRAPHS if is_graph else RESULTS
     wish = asked.format or exchange.request.query_params.get("format")
     if is_graph and wish is not None:
@@ -195,16 +194,20 @@ async def run(exchange: Exchange, asked: Asked) -> Response:
     chosen = media_type(exchange.request, offers | _HTML, wish)
     if chosen == "application/json":
         chosen = offers["jsonld"] if "jsonld" in offers else offers["json"]
-    headers = _headers(exchange, asked, chosen)
-    run_as = chosen if chosen not in _HTML.values() else offers["ttl" if is_graph else "json"]
-    sandbox = exchange.service.sandbox(exchange.release)
-    result = await _unless_gone(
-        exchange.request,
-        sandbox.run(asked.text, run_as, asked.default_graphs, asked.named_graphs, _base(exchange)),
-    )
-    if result is None:
+    is_page = chosen in _HTML.values()
+    same = None if examined.varies else (asked, chosen, exchange.lang if is_page else None, base)
+    headers = _headers(exchange, same)
+    if is_page:
+        headers["Content-Language"] = exchange.lang
+    run_as = offers["ttl" if is_graph else "json"] if is_page else chosen
+    try:
+        result = await exchange.service.sandbox(exchange.release).run(
+            asked.text, run_as, asked.default_graphs, asked.named_graphs,
+            base=base, gone=exchange.request.is_disconnected,
+        )  # fmt: skip
+    except GoneError:
         return Response(status_code=_GONE)
-    if chosen in _HTML.values():
+    if is_page:
         return editor(exchange, headers, asked.text, result)
     charset = "; charset=utf-8" if chosen.startswith("text/") else ""
     return spooled(result, chosen + charset, headers)
@@ -214,39 +217,24 @@ def _base(exchange: Exchange) -> str:
     return f"{public_url(exchange)}/sparql"
 
 
-async def _unless_gone(request: Request, asking: Coroutine[Any, Any, Result]) -> Result | None:
-    """Return the result; None, and the reader is free, once the client waits no longer."""
-    task = asyncio.ensure_future(asking)
-    try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=_LOOK_EVERY)
-            if not task.done() and await request.is_disconnected():
-                return None
-        return task.result()
-    finally:
-        task.cancel()
-
-
-def _headers(exchange: Exchange, asked: Asked, chosen: str) -> dict[str, str]:
+def _headers(exchange: Exchange, same: tuple[object, ...] | None) -> dict[str, str]:
     """Return the headers of a result; `NotModifiedError` where the client has it.
 
-    The ETag stands for release, query, data set and type (and, of a page, its language).
+    The ETag stands for the release and for all that makes an answer the `same`: query, data set,
+    type (and, of a page, its language). What varies by itself has none.
     """
+    release = exchange.release.id
     headers = {
         "Vary": VARY,
-        "Cache-Control": "public, no-cache",
-        "X-Release": exchange.release.id,
+        "Cache-Control": "public, no-cache" if same is not None else "no-store",
+        "X-Release": release,
         "X-Query-Limits": limits(exchange.service.settings),
     }
-    if chosen in _HTML.values():
-        headers["Content-Language"] = exchange.lang
-    if exchange.request.method not in {"GET", "HEAD"}:
+    if same is None or exchange.request.method not in {"GET", "HEAD"}:
         return headers
-    said = repr((asked, chosen, headers.get("Content-Language"), _base(exchange)))
-    digest = hashlib.sha256(said.encode()).hexdigest()[:20]
-    headers["ETag"] = f'"{exchange.release.id[:12]}-{digest}"'
-    tag = headers["ETag"]
-    exchange.service.tags.learn(exchange.request.scope, exchange.release.id, tag, headers)
+    digest = hashlib.sha256(repr(same).encode()).hexdigest()[:20]
+    tag = headers["ETag"] = f'"{release[:12]}-{digest}"'
+    exchange.service.tags.learn(exchange.request.scope, release, tag, headers)
     if holds(header(exchange.request, "if-none-match"), tag):
         raise NotModifiedError(headers)
     return headers

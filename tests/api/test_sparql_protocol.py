@@ -190,6 +190,13 @@ def test_the_etag_stands_for_query_data_set_and_type(client: TestClient) -> None
     assert endless.status_code == 504
 
 
+@pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "struuid()"])
+def test_what_varies_by_itself_has_no_tag_and_is_not_kept(client: TestClient, call: str) -> None:
+    got = client.get("/sparql", params={"query": f"SELECT ({call} AS ?x) {{ }}"})
+    assert (got.status_code, "etag" in got.headers) == (200, False)
+    assert got.headers["cache-control"] == "no-store"
+
+
 def test_a_page_shows_the_query_and_its_whole_result(client: TestClient) -> None:
     got = client.get(
         "/sparql", headers={"Accept": "text/html", "Accept-Language": "de"},
