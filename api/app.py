@@ -16,6 +16,7 @@ from api.caching import Conditional
 from api.compression import Compression
 from api.headers import Headers
 from api.models import ProblemOut
+from api.openapi import Described
 from api.routes import (
     answer_pages,
     answers,
@@ -114,7 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         warming.join()
         service.close()
 
-    app = FastAPI(
+    app = Described(
         title="Innovationslotse",
         version=_version(),
         description="Who does what in Germany's public-sector innovation, with source and date.",

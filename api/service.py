@@ -256,7 +256,7 @@ def header(request: Request, name: str) -> str | None:
 
 def media_type(request: Request, offers: Mapping[str, str], wish: str | None = None) -> str:
     """Return the media type that `format=` or else `Accept` asks for."""
-    wish = wish or request.query_params.get("format")
+    wish = wish or request.query_params.get("format") or None
     if wish is not None:
         found = offers.get(wish) or next((one for one in offers.values() if one == wish), None)
     else:

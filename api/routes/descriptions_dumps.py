@@ -29,11 +29,18 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 _BLOCK: Final = 256 * 1024
 _CODINGS: Final = {"zstd": "zst", "gzip": "gz"}
 _FILES: Final[dict[str, Any]] = {
-    "responses": {200: {"content": {one: {} for one in (*MEDIA_TYPES.values(), *PACKED.values())}}}
+    "responses": {
+        200: {
+            "content": {one: {} for one in (*MEDIA_TYPES.values(), *PACKED.values(), "text/plain")}
+        }
+    }
+}
+_LISTED: Final[dict[str, Any]] = {
+    "responses": {200: {"content": {one: {} for one in PAGE.values()}}}
 }
 
 
-@router.get("/dumps/", summary="The releases as files")
+@router.get("/dumps/", summary="The releases as files", **_LISTED)
 def all_dumps(exchange: ExchangeDep) -> Response:
     """List the releases that are kept and the files of the newest."""
     return _index(exchange, exchange.release.folder, listed(exchange.service.settings.data))
@@ -46,7 +53,7 @@ def latest_dump(exchange: ExchangeDep, name: str) -> Response:
     return RedirectResponse(f"/dumps/{exchange.release.id}/{name}", _FOUND, headers)
 
 
-@router.get("/dumps/{release}/", summary="A release as files")
+@router.get("/dumps/{release}/", summary="A release as files", **_LISTED)
 def dumps_of_release(exchange: ExchangeDep, release: str) -> Response:
     """List the files of a release with size and checksum."""
     return _index(exchange, _folder(exchange, release), [])

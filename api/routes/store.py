@@ -77,7 +77,7 @@ _WRITING: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def graph_of(request: Request) -> str | None:
+async def graph_of(request: Request) -> str | None:
     """Return the IRI of the graph that is meant, None for the default graph."""
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
     names = [name for name, _ in pairs]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
@@ -23,6 +23,10 @@ _CONTEXT: Final = (
 _ASK_AGAIN: Final = "public, no-cache"
 """Pages are kept by nobody: their looks change with the programme."""
 _WISHES: Final = ("format", "_mediatype")
+_IN: Final[dict[str, Any]] = {
+    "response_class": Response,
+    "responses": {200: {"content": {one: {} for one in FORMATS.values()}}},
+}
 _REFERENTS: Final = 20
 """How many other names of a thing the header names; the document has all."""
 MediaType = Annotated[
@@ -59,7 +63,7 @@ def kind_named(exchange: TimedDep, kind: str) -> Response:
     raise NotFoundError(kind, "thing", suggested(exchange.release.graph, kind, lang=exchange.lang))
 
 
-@router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
+@router.get("/doc/{kind}/{key:path}", summary="The document about a thing", **_IN)
 def document_about(
     exchange: TimedDep, profile: ProfileDep, kind: str, key: str, mediatype: MediaType = None
 ) -> Response:

@@ -1,7 +1,7 @@
 """What our words mean and what good data is: `/ns`, `/shapes`, the JSON-LD context."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -25,9 +25,16 @@ router = APIRouter(tags=["Linked data"])
 _OFFERS: Final = {**WORDS, **PAGE}
 _COPIES: Final = tuple((media_type, word) for word, media_type in WORDS.items())
 _SEE_OTHER: Final = 303
+_IN: Final[dict[str, Any]] = {
+    "response_class": Response,
+    "responses": {200: {"content": {one: {} for one in _OFFERS.values()}}},
+}
+_AS_CONTEXT: Final[dict[str, Any]] = {
+    "response_class": Response, "responses": {200: {"content": {JSON_LD: {}}}},
+}  # fmt: skip
 
 
-@router.get("/ns", summary="The vocabulary")
+@router.get("/ns", summary="The vocabulary", **_IN)
 def terms_of_ours(reading: ReadingDep) -> Response:
     """Return our vocabulary: every term with label and definition in German and English."""
     chosen = reading.media_type(_OFFERS)
@@ -48,7 +55,7 @@ def version_of_ours(reading: ReadingDep, version: str) -> Response:
     return RedirectResponse("/ns" + (f"?{query}" if query else ""), _SEE_OTHER)
 
 
-@router.get("/shapes", summary="The shapes")
+@router.get("/shapes", summary="The shapes", **_IN)
 def shapes_of_ours(reading: ReadingDep) -> Response:
     """Return our SHACL shapes: what good data looks like."""
     chosen = reading.media_type(_OFFERS)
@@ -82,7 +89,7 @@ def one_decision(reading: ReadingDep, number: str) -> Response:
     )  # fmt: skip
 
 
-@router.get("/context.jsonld", summary="The JSON-LD context")
+@router.get("/context.jsonld", summary="The JSON-LD context", **_AS_CONTEXT)
 def json_ld_context() -> Response:
     """Return our JSON-LD context."""
     return Response(as_text(context()), media_type=JSON_LD)

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.errors import BadQueryError, NotFoundError, Suggestion
 from kg.files import QUERIES
-from kg.iri import graph as graph_iri
+from kg.namespaces import GRAPH
 from kg.questions import Argument, Query
 from kg.sandbox import Sandbox
 from kg.settings import Settings
@@ -96,7 +96,7 @@ def arguments(graph: Graph, query: Query, given: Sequence[str]) -> dict[str, Arg
 
 def _meant(graph: Graph, kind: str, value: str) -> NamedNode:
     if kind == _GRAPH:
-        return _iri(value) if ":" in value else graph_iri(value)
+        return _iri(value if ":" in value else f"{GRAPH}{value}")
     if kind == _ANY and ":" in value:
         return _iri(value)
     return find(graph, value, "" if kind == _ANY else kind).node

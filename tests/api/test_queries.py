@@ -48,6 +48,7 @@ def test_a_saved_question_runs_with_names_as_arguments(client: TestClient) -> No
         ("who_says_so?subject=a%20b&graph=a:b", 404),
         ("who_says_so?subject=a:%20b&graph=a:b", 400),
         ("who_says_so?subject=a:b&graph=a%20:b", 400),
+        ("who_says_so?subject=a:b&graph=%5C", 400),
         ("uses?format=pdf", 406),
     ],
 )

@@ -74,7 +74,7 @@ def _latency(client: Client) -> Table:
     return table
 
 
-def _unseen(client: Client, release: Release) -> Table:
+def _unseen(port: int, release: Release) -> Table:
     """Return how long it takes what nobody asked before: other words, other things, each once."""
     labels = sorted(names_of(release.graph).labels.items())
     kinds = {"lab", "solution"}
@@ -86,6 +86,7 @@ def _unseen(client: Client, release: Release) -> Table:
         "labs, each page another": [f"labs?sort=-label&q={quote(one)}" for one in words],
         "about, each another thing": [f"answers/about?thing={quote(one)}" for one in labs],
     }
+    client = Client(port)
     table = Table("asked for the first time", "asked", "bytes p50", "p50 ms", "p95 ms")
     for name, paths in asked.items():
         chosen = paths[:: max(1, len(paths) // _TIMES)]
@@ -106,7 +107,7 @@ def _sparql(port: int, theirs: int | None, release: Release) -> Table:
     table = Table("/sparql, look-ups", "ours", "baseline", "", "ratio", "allowed")
     iris = [one for one in sorted(names_of(release.graph).labels) if kind_of(one) == "lab"][:100]
     paths = [f"?query={quote(_LOOKUP.format(iri))}" for iri in iris]
-    client, turn = Client(port), itertools.cycle(paths)
+    client, turn = Client(port), itertools.cycle(paths)  # new ones: idle ones are closed
     asks: list[Ask] = [lambda: client.get(f"/sparql{next(turn)}", Accept=_RESULTS)]
     if theirs is not None:
         other, their_turn = Client(theirs), itertools.cycle(paths)
@@ -162,7 +163,7 @@ def tables(release: Release, settings: Settings) -> Iterator[Table]:
         client = Client(port)
         client.get("/api/v1/search?q=Umwelt")
         yield _latency(client)
-        yield _unseen(client, release)
+        yield _unseen(port, release)
         copy = Path(folder) / "store"
         release.graph.copy(copy)
         with oxigraphs(copy) as theirs:
