@@ -277,7 +277,7 @@ def _each_once(features: Iterable[Feature]) -> tuple[Feature, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def matcher_of(graph: Graph, index: Path | None = None) -> Matcher:
     """Return what matches names to an opened release; releases never change."""
     return Matcher(graph, index)

@@ -193,7 +193,7 @@ def _keys(graph: Graph, names: Names, things: Iterable[str]) -> Mapping[str, tup
     return {iri: tuple(held) for iri, held in found.items()}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def namebook_of(graph: Graph) -> Namebook:
     """Return the names of an opened release; releases never change, so they are read once."""
     return Namebook(graph)

@@ -238,7 +238,7 @@ _LABELS: Final = {
 }
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def properties_of(graph: Graph) -> Properties:
     """Return the properties of an opened release; releases never change."""
     return Properties(graph)
