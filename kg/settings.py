@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     query_mib: int = 64
     query_readers: int = 2
     """Limits of free SPARQL: time, memory, rows, size of a result, readers at a time."""
+    query_kept_mib: int = 16
+    """How much is held of short results, for who asks the same of the same release."""
     publisher: str = "Innovationslotse"
     publisher_iri: str = f"{BASE}publisher"
     """Who runs this service, as its catalogue names it."""

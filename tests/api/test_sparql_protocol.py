@@ -244,7 +244,7 @@ def test_a_client_that_goes_away_frees_its_reader(port: int) -> None:
     for _ in range(3):
         _asked(port, ENDLESS).close()
     began = time.monotonic()
-    with _asked(port, "ASK {}") as opened:
+    with _asked(port, "ASK {} # asked for the first time") as opened:
         assert _answer(opened)[0] == 200
     assert time.monotonic() - began < 5
 
@@ -265,7 +265,7 @@ def test_head_has_the_headers_of_get_and_no_body(port: int) -> None:
 def test_a_burst_waits_its_turn_and_then_is_told_when_to_come_again(port: int) -> None:
     waiting = [_asked(port, ENDLESS) for _ in range(9)]
     time.sleep(0.5)
-    with _asked(port, "ASK {}") as opened:
+    with _asked(port, "ASK { }") as opened:
         status, headers, body = _answer(opened)
     assert (status, headers["retry-after"].isdigit()) == (503, True)
     assert json.loads(body)["type"] == "/docs/problems#busy"
@@ -273,6 +273,6 @@ def test_a_burst_waits_its_turn_and_then_is_told_when_to_come_again(port: int) -
         one.close()
     deadline = time.monotonic() + 5
     while status == 503 and time.monotonic() < deadline:
-        with _asked(port, "ASK {}") as opened:
+        with _asked(port, "ASK { }") as opened:
             status = _answer(opened)[0]
     assert status == 200

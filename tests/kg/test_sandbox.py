@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, p
 from kg.errors import BadQueryError, BusyError, LimitError, LotseError
 from kg.process import DiedError
 from kg.querytext import examine
+from kg.recent import Recent
 from kg.sandbox import WAITING_PER_READER, Result, Sandbox
 from kg.settings import Settings
 from kg.spool import IN_MEMORY
@@ -43,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _settings(**changes: float) -> Settings:
     given = {"query_seconds": 1.0, "query_memory_mib": 150, "query_rows": 5000, "query_mib": 2}
-    return Settings.model_validate(given | {"query_readers": 2} | changes)
+    return Settings.model_validate(given | {"query_readers": 2, "query_kept_mib": 0} | changes)
 
 
 @pytest.fixture(scope="module")
@@ -376,6 +377,38 @@ def test_a_reader_that_dies_at_work_says_so_and_is_replaced(folder: Path) -> Non
         _run(sandbox, ENDLESS, JSON)
     assert _count(sandbox) == NUMBERS
     sandbox.close()
+
+
+def test_who_asks_the_same_again_needs_no_reader(folder: Path, loop: asyncio.Runner) -> None:
+    sandbox = Sandbox(folder, _settings(query_kept_mib=1))
+    same = "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"
+    first = _ask(sandbox, same)
+    in_csv = _ask(sandbox, same, "text/csv")
+    chance = [_ask(sandbox, "SELECT (RAND() AS ?x) {}") for _ in range(2)]
+    assert chance[0] != chance[1]
+    readers, sandbox._idle = sandbox._idle, []
+    sandbox._waiting.extend(asyncio.Future(loop=loop.get_loop()) for _ in range(99))
+    with _run(sandbox, same) as again:
+        assert (again.read(), again.rows) == (first, 3)
+    assert _ask(sandbox, same, "text/csv") == in_csv
+    with pytest.raises(BusyError):
+        _run(sandbox, same, JSON, ["http://x/graph/0"])
+    sandbox._waiting.clear()
+    sandbox._idle = readers
+    sandbox.close()
+
+
+def test_what_is_held_has_an_end() -> None:
+    recent = Recent(100)
+    for at in range(5):
+        recent.put(at, bytes(30), at)
+    recent.put("long", bytes(101), 1)
+    assert [recent.get(at) is not None for at in (0, 1, 2, 3, 4, "long")] == [
+        False, False, True, True, True, False,
+    ]  # fmt: skip
+    recent.get(2)
+    recent.put(5, bytes(30), 5)
+    assert (recent.get(2) is not None, recent.get(3)) == (True, None)
 
 
 def test_a_store_that_is_not_there_is_named(tmp_path: Path) -> None:
