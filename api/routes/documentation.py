@@ -12,10 +12,12 @@ from api.reconciling import BATCH
 from api.replies import JSON, PAGE, public_url
 from api.service import ExchangeDep, LatestDep, ReadingDep
 from kg.answers.formats import plain
+from kg.contributing import Limits
 from kg.documentation.accounts import account, accounts
 from kg.documentation.dictionary import dictionary
 from kg.documentation.tutorial import columns, found, steps, written
 from kg.names import names_of
+from kg.namespaces import GRAPH, ID
 from kg.reconciliation.properties import properties_of
 from kg.reconciliation.queries import FEATURES
 from kg.reconciliation.types import types
@@ -29,6 +31,7 @@ SECTIONS: Final = (
     ("/sources", "list.sources", "docs.home.sources"),
     ("/docs/dictionary", "dictionary.title", "docs.home.dictionary"),
     ("/docs/tutorial", "tutorial.title", "docs.home.tutorial"),
+    ("/docs/contribute", "contribute.title", "docs.home.contribute"),
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/docs/reconciliation", "reconciliation.title", "docs.home.reconciliation"),
@@ -48,6 +51,15 @@ def documentation(reading: ReadingDep) -> Response:
     reading.media_type(PAGE)
     return page(reading.request, reading.lang, "docs.html", headers=reading.headers(),
                 sections=SECTIONS)  # fmt: skip
+
+
+@router.get("/docs/contribute")
+def contributing(reading: ReadingDep) -> Response:
+    """Return how facts are contributed, with commands to be copied."""
+    reading.media_type(PAGE)
+    base = public_url(reading)
+    return page(reading.request, reading.lang, "contribute.html", headers=reading.headers(),
+                base=base, graph=f"{GRAPH}teststadt", things=ID, limits=Limits())  # fmt: skip
 
 
 @router.get("/docs/problems")

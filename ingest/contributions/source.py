@@ -92,8 +92,8 @@ def described_as(one: Described, says: Entries, sha256: str, folder: Path) -> So
     )
     return Source(
         slug=one.slug,
-        title=one.title,
-        title_en=one.title_en,
+        title=f"{one.title} (beigetragen von: {one.contributor})",
+        title_en=f"{one.title_en} (contributed by: {one.contributor})",
         publisher=one.contributor,
         landing=one.homepage,
         licence=one.licence,

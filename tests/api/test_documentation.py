@@ -24,7 +24,8 @@ from kg.settings import Settings
 
 API = Path(__file__).parents[2] / "api"
 PAGES = [
-    "/docs", "/docs/api", "/docs/problems", "/docs/dictionary", "/docs/tutorial",
+    "/docs", "/docs/api", "/docs/contribute",
+    "/docs/problems", "/docs/dictionary", "/docs/tutorial",
     "/docs/reconciliation",
     "/ns", "/shapes",
     "/decisions", "/decisions/0003",

@@ -20,6 +20,7 @@ PAGES = [
     "/about?thing=theme-environment", "/doc/jurisdiction/990010000000",
     "/doc/record/labs_and_hubs-1", "/adopters?solution=Zwilling",
     "/sources", "/sources/labs_and_hubs", "/sources/nowhere", "/docs", "/docs/problems",
+    "/docs/contribute",
     "/docs/dictionary", "/docs/tutorial", "/ns", "/shapes", "/decisions", "/decisions/0003",
     "/steward", "/steward/names", "/steward/parked", "/steward/unmapped", "/steward/changes",
 ]  # fmt: skip
