@@ -43,15 +43,14 @@ def rdf(said: Iterable[Said], media_type: str) -> bytes:
 
 
 def dataset(quads: Iterable[Quad], media_type: str) -> bytes:
-    """Return quads in a format, those of a graph together; without graphs where it has none."""
-    form = _FORMATS[media_type]
-    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
+    """Return quads in a format, in this order; without graphs, each once, where it has none."""
+    form, given = _FORMATS[media_type], list(quads)
     if form.supports_datasets:
-        return serialize(ordered, format=form, prefixes=_used(ordered)) or b""
-    triples = sorted({quad.triple for quad in ordered}, key=str)
-    return serialize(triples, format=form, prefixes=_used(triples)) or b""
+        return serialize(given, format=form, prefixes=_PREFIXES) or b""
+    triples = dict.fromkeys(quad.triple for quad in given)
+    return serialize(triples, format=form, prefixes=_PREFIXES) or b""
 
 
-def _used(triples: Iterable[Triple | Quad]) -> dict[str, str]:
+def _used(triples: Iterable[Triple]) -> dict[str, str]:
     text = "\n".join(str(one) for one in triples)
     return {name: base for name, base in _PREFIXES.items() if f"<{base}" in text}

@@ -105,6 +105,7 @@ def page(
     for one in events:
         for said in _member(one):
             yield _quad(*said)
+    for one in events:
         member = NamedNode(one.iri)
         content = "\n".join(one.quads).encode()
         for quad in parse(content, RdfFormat.N_QUADS, rename_blank_nodes=True):
