@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.answers.sources import SourceRow
+from kg.catalogue_dcat_services import SERVICES
 from kg.catalogue_dcat_words import (
     OTHER_OPEN,
     explained,
@@ -56,24 +57,6 @@ class Entry:
     def graph(self) -> str | None:
         """Return the name of its graph, None for the whole."""
         return self.name or None
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A service of the catalogue: what it is called and where it is."""
-
-    key: str
-    path: str
-    described: str
-    titles: Mapping[str, str]
-    file_type: str
-
-
-SERVICES: Final = (
-    Service("sparql", "/sparql", "/sparql", {"de": "SPARQL 1.1", "en": "SPARQL 1.1"}, "SPARQLQ"),
-    Service("api", "/api/v1", "/openapi.json",
-            {"de": "JSON-Schnittstelle", "en": "JSON API"}, "JSON"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +242,7 @@ def _files(at: Place, one: Entry, dumps: Mapping[str, Dump]) -> Iterator[Said]:
             yield sum_, RDF.type, SPDX.Checksum
             yield sum_, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
             yield sum_, SPDX.checksumValue, Literal(dumps[file].sha256, datatype=XSD.hexBinary)
-    for service in SERVICES:
+    for service in (service for service in SERVICES if service.gives(one.graph)):
         node = NamedNode(f"{one.iri}#{service.key}")
         yield from _distribution(node, one, f"{one.titles['de']} ({service.titles['de']})")
         yield node, DCAT.accessURL, NamedNode(f"{at.address}{service.path}")
@@ -294,4 +277,5 @@ def _services(at: Place, shown: Sequence[Entry]) -> Iterator[Said]:
         yield node, DCTERMS.accessRights, word("access-right", "PUBLIC")
         yield node, DCAT.theme, word("data-theme", "GOVE")
         for one in shown:
-            yield node, DCAT.servesDataset, NamedNode(one.iri)
+            if service.gives(one.graph):
+                yield node, DCAT.servesDataset, NamedNode(one.iri)

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.documents import FORMATS, JSON_LD
-from kg.namespaces import PREFIXES, Namespace
+from kg.namespaces import PREFIXES, VOID, Namespace
 from kg.terms import Literal
 
 AS: Final = Namespace("https://www.w3.org/ns/activitystreams#")
@@ -19,7 +19,6 @@ SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 TREE: Final = Namespace("https://w3id.org/tree#")
 VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
-VOID: Final = Namespace("http://rdfs.org/ns/void#")
 
 Said: TypeAlias = "tuple[NamedNode, NamedNode, NamedNode | Literal]"
 """A statement of a description; there are no blank nodes in ours."""

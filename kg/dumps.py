@@ -83,7 +83,8 @@ def write(release: Path) -> None:
     beside = target.with_name(".dumps")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    names = sorted(path.name.removesuffix(".nq.zst") for path in (release / "graphs").iterdir())
+    files = (release / "graphs").glob("*.nq.zst")
+    names = sorted(path.name.removesuffix(".nq.zst") for path in files)
     found = [one for name in names for one in _written(release, beside, name, [name])]
     found += _written(release, beside, None, names)
     sums = "".join(f"{one.sha256}  {one.name}\n" for one in found)

@@ -11,11 +11,11 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from kg.descriptions import AS, LDES, TREE, VOID, Said
+from kg.descriptions import AS, LDES, TREE, Said
 from kg.log import Logged
 from kg.log_changes import ADD, DEL, MOD
 from kg.log_entities import group_of
-from kg.namespaces import BASE, DCTERMS, PROV, RDF, SCHEMA, SH, XSD
+from kg.namespaces import BASE, DCTERMS, PROV, RDF, SCHEMA, SH, VOID, XSD
 from kg.terms import Literal, boolean, integer, moment, text
 
 STREAM: Final = NamedNode(f"{BASE}ldes#stream")
@@ -118,7 +118,7 @@ def _member(one: Logged) -> Iterator[Said]:
     yield member, RDF.type, _TYPES[one.op]
     yield member, DCTERMS.isVersionOf, NamedNode(one.entity)
     yield member, DCTERMS.created, moment(one.segment.published)
-    yield member, PROV.wasGeneratedBy, NamedNode(f"{BASE}release/{one.segment.version}")
+    yield member, PROV.wasGeneratedBy, NamedNode(f"{BASE}ldes#{one.segment.version}")
     yield member, VOID.inDataset, NamedNode(f"{BASE}graph/{group_of(one.entity)}")
     if one.last:
         yield member, SCHEMA.actionStatus, SCHEMA.CompletedActionStatus

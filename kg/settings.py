@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     query_kept_mib: int = 16
     """How much is held of short results, for who asks the same of the same release."""
     publisher: str = "Innovationslotse"
-    publisher_iri: str = f"{BASE}publisher"
+    publisher_iri: str = f"{BASE}catalog#publisher"
     """Who runs this service, as its catalogue names it."""
     contact_url: str = ""
     """Where people reach whoever runs it; empty: the page about this service."""

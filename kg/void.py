@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from kg.namespaces import BASE, DCATDE, DCTERMS, ID, OWL, RDF, SCHEMA, SKOS
+from kg.namespaces import BASE, DATASET, DCATDE, DCTERMS, ID, OWL, RDF, SCHEMA, SKOS
 from kg.store import Graph
 from kg.terms import NamedNode
 
 FILE: Final = "statistics.json"
-WHOLE: Final = f"{BASE}dataset"
+WHOLE: Final = DATASET
 """The data set of all graphs together; each graph is a data set under its own name."""
 _LINKS: Final = frozenset(
     one.value

@@ -6,9 +6,9 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.answers.sources import SourceRow
-from kg.descriptions import FORMAT, VOID, Said
+from kg.descriptions import FORMAT, Said
 from kg.dumps import SUFFIXES, file_of
-from kg.namespaces import DCTERMS, FOAF, ID, OWL, RDF
+from kg.namespaces import DCTERMS, FOAF, ID, OWL, RDF, VOID
 from kg.settings import Settings
 from kg.terms import Literal, NamedNode, integer, moment, text
 from kg.void import WHOLE, Statistics

@@ -36,6 +36,8 @@ SECTIONS: Final = (
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/docs/reconciliation", "reconciliation.title", "docs.home.reconciliation"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
+    ("/catalog", "catalog.title", "docs.home.catalog"),
+    ("/dumps/", "dumps.title", "docs.home.dumps"),
     ("/queries", "queries.title", "docs.home.queries"),
     ("/openapi.json", "docs.home.openapi-title", "docs.home.openapi"),
     ("/context.jsonld", "docs.home.context-title", "docs.home.context"),

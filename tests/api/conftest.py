@@ -1,7 +1,8 @@
 """The invented release, and a client of the service that serves it."""
 
+import hashlib
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,15 +37,21 @@ def _publish(data: Path, release_id: str) -> None:
     folder = data / "releases" / release_id
     folder.mkdir(parents=True)
     draft = Draft(folder / "store")
-    words = canonical(ontology(), graph("ontology"))
-    draft.load(words)
-    sizes = Counter({graph("ontology").value: words.count(b"\n")})
+    said = defaultdict(set, {"ontology": set(ontology())})
     for quad in parse(path=str(WORLD), format=RdfFormat.TRIG):
         assert isinstance(quad.graph_name, NamedNode)
-        draft.add(quad.graph_name, [quad.triple])
-        sizes[quad.graph_name.value] += 1
+        said[quad.graph_name.value.rpartition("/")[2]].add(quad.triple)
+    graphs = {}
+    for name, triples in said.items():
+        content = canonical(triples, graph(name))
+        draft.load(content)
+        release.write_graph(folder / "graphs", name, content)
+        graphs[name] = {
+            "iri": graph(name).value,
+            "quads": content.count(b"\n"),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
     draft.finish()
-    graphs = {iri.rpartition("/")[2]: {"iri": iri, "quads": n} for iri, n in sizes.items()}
     manifest = {"quads": len(draft), "graphs": graphs}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     run = {"published": "2026-11-24T12:00:00.5+00:00"}

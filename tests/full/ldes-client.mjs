@@ -1,7 +1,7 @@
 // Reads a stream with ldes-client: `node ldes-client.mjs ADDRESS` prints a line of JSON a member.
 import { replicateLDES } from "ldes-client";
 
-const client = replicateLDES({ url: process.argv[2], ordered: "ascending" });
+const client = replicateLDES({ url: process.argv[2] });
 client.on("error", (error) => {
   console.error(error);
   process.exit(1);
