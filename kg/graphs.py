@@ -1,13 +1,16 @@
 """What is said of our graphs and of the data set that they make up."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from kg.documents import OWN_LICENCE
 from kg.errors import NotFoundError, Suggestion
 from kg.iri import graph as graph_iri
-from kg.namespaces import DATASET
+from kg.mementos import named
+from kg.namespaces import DATASET, RELEASE
 from kg.release import Release
-from kg.terms import DCTERMS, LOTSE, RDF, VOID, NamedNode, Quad, integer
+from kg.terms import DCTERMS, LOTSE, PROV, RDF, VOID, NamedNode, Quad, integer, moment
 
 
 def graph_names(release: Release) -> list[str]:
@@ -42,6 +45,25 @@ def _described(release: Release, name: str) -> Iterator[Quad]:
         yield Quad(graph, DCTERMS.source, source)
     for licence in licences(release, name):
         yield Quad(graph, DCTERMS.license, NamedNode(licence))
+
+
+def released(data: Path, release_id: str) -> list[Quad]:
+    """Return what a release is: a state of our data set, of when, after which.
+
+    Raises `PrunedError` where it is no longer kept, `NotFoundError` where it never was.
+    """
+    memento = named(data, release_id)
+    folder = data / "releases" / memento.release
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    node = NamedNode(RELEASE + release_id)
+    said = [
+        Quad(node, RDF.type, VOID.Dataset),
+        Quad(node, DCTERMS.isVersionOf, NamedNode(DATASET)),
+        Quad(node, DCTERMS.issued, moment(memento.published.isoformat())),
+    ]
+    if run.get("previous"):
+        said.append(Quad(node, PROV.wasRevisionOf, NamedNode(RELEASE + run["previous"])))
+    return said
 
 
 def licences(release: Release, name: str) -> list[str]:

@@ -17,6 +17,7 @@ BASE: Final = os.environ.get("LOTSE_BASE", HOME).rstrip("/") + "/"
 ID: Final = f"{BASE}id/"
 DOC: Final = f"{BASE}doc/"
 GRAPH: Final = f"{BASE}graph/"
+RELEASE: Final = f"{BASE}release/"
 DATASET: Final = f"{BASE}dataset"
 """All of a deployment's data as one data set; VoID and DCAT describe it."""
 

@@ -11,7 +11,7 @@ from api.replies import PAGE
 from api.service import ExchangeDep, ReadingDep
 from api.thing_pages import WORDS
 from kg.documents import PROFILES, written
-from kg.graphs import described, graph_names, licences, source_of
+from kg.graphs import described, graph_names, licences, released, source_of
 from kg.iri import graph as graph_iri
 from kg.namespaces import DATASET
 
@@ -44,6 +44,22 @@ def graph_named(exchange: ExchangeDep, name: str) -> Response:
         triples=release.manifest["graphs"][name]["quads"], licences=licences(release, name),
         source=source.value if source is not None else None, release=release.id,
     )  # fmt: skip
+
+
+@router.get("/release/{release_id}", summary="A release")
+def release_named(exchange: ExchangeDep, release_id: str) -> Response:
+    """Say when a release was published and which one came before it; 410 where it was deleted."""
+    about = released(exchange.service.settings.data, release_id)
+    chosen = exchange.media_type(_OFFERS)
+    if chosen == PAGE["html"]:
+        return RedirectResponse(f"/steward/changes?new={release_id}", SEE_OTHER)
+    return Response(written(about, chosen), headers=exchange.headers(), media_type=chosen)
+
+
+@router.get("/publisher", include_in_schema=False)
+def publisher() -> Response:
+    """Redirect from whoever runs this service to the page about it."""
+    return RedirectResponse("/info", SEE_OTHER)
 
 
 @router.get("/profiles", include_in_schema=False)

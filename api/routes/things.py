@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi.responses import RedirectResponse
 
 from api.memento import Speaks, Timed, TimedDep, led, links
 from api.named import SEE_OTHER, Named, named, raw_key, spoken_of_in
@@ -54,6 +55,12 @@ def thing_named(
     answer = _redirect(exchange, SEE_OTHER, found.path("/doc/"))
     answer.headers["Link"] = ", ".join(links(exchange, speaks))
     return answer
+
+
+@router.get("/doc/validation-report", include_in_schema=False)
+def validation_report() -> Response:
+    """Redirect from the report whose results have names of their own to the report."""
+    return RedirectResponse("/api/v1/validation/report", SEE_OTHER)
 
 
 @router.get("/id/{kind}", include_in_schema=False)

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from kg.identifiers import FILE
-from kg.namespaces import GRAPH, ID
+from kg.namespaces import DATASET, GRAPH, ID, RELEASE
 from kg.settings import Settings
 from tests.api.conftest import Publish
 
@@ -186,3 +186,14 @@ def test_pages_of_the_past_are_asked_for_again(client: TestClient) -> None:
     got = client.get(f"{TOWN}?release=a1", headers={"Accept": "text/html"})
     assert (got.status_code, got.headers["memento-datetime"]) == (200, http(10))
     assert got.headers["cache-control"] == "public, no-cache"
+
+
+def test_a_release_has_a_name_too(client: TestClient) -> None:
+    said = client.get("/release/b2?format=nt").text
+    assert f"<{RELEASE}b2> <http://purl.org/dc/terms/isVersionOf> <{DATASET}> ." in said
+    assert '"2026-05-12T12:00:00' in said
+    assert (client.get("/release/00").status_code, client.get("/release/x").status_code) == (
+        410, 404,
+    )  # fmt: skip
+    page = client.get("/release/b2", headers={"Accept": "text/html"})
+    assert page.headers["location"] == "/steward/changes?new=b2"

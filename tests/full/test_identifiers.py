@@ -12,7 +12,7 @@ from api.app import create_app
 from kg.documents import constraints, document, vocabulary
 from kg.errors import NotFoundError
 from kg.graphs import described
-from kg.namespaces import GRAPH, HOME, ID, SHAPES_NAMESPACE, VOCABULARY
+from kg.namespaces import GRAPH, HOME, ID, RELEASE, SHAPES_NAMESPACE, VOCABULARY
 from kg.release import Release, read_graph
 from kg.settings import Settings
 
@@ -22,10 +22,11 @@ PAGE = {"Accept": "text/html"}
 
 @pytest.fixture(scope="module")
 def iris(served: Release) -> dict[str, set[str]]:
-    """Return every IRI of ours in the graphs, by what it begins with."""
+    """Return every IRI of ours in the graphs and in the report, by what it begins with."""
     found: set[bytes] = set()
     for name in served.manifest["graphs"]:
         found.update(IRI.findall(read_graph(served.folder, name)))
+    found.update(IRI.findall((served.folder / "report.nt").read_bytes()))
     begin = (ID, GRAPH, VOCABULARY, SHAPES_NAMESPACE, HOME)
     grouped: dict[str, set[str]] = defaultdict(set)
     for iri in (one.decode() for one in found):
@@ -83,8 +84,12 @@ def test_every_graph_is_described(iris: dict[str, set[str]], served: Release) ->
     assert all(described(served, one.removeprefix(GRAPH)) for one in iris[GRAPH])
 
 
-def test_everything_else_of_ours_is_there(iris: dict[str, set[str]], client: TestClient) -> None:
+def test_everything_else_of_ours_is_there(
+    iris: dict[str, set[str]], client: TestClient, served: Release
+) -> None:
     others = iris[HOME] | {f"{HOME}ns", f"{HOME}shapes", f"{HOME}profiles"}
+    others |= {f"{HOME}{one}" for one in ("dataset", "publisher", "catalog", "ldes")}
+    others.add(RELEASE + served.id)
     assert len(others) > 5
     for iri in others:
         got = client.get(f"/{iri.removeprefix(HOME)}", headers=PAGE)
