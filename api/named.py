@@ -1,6 +1,5 @@
 """What a path under `/id` or `/doc` names: a thing, under which of its names, in which format."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, unquote
@@ -9,22 +8,17 @@ from fastapi import Request
 
 from api.memento import Speaks, Timed
 from api.thing_pages import FORMATS
+from kg.codes import place_of_code
 from kg.documents import iri_of, is_held, preferred
 from kg.errors import GoneError, NotFoundError, Suggestion
 from kg.identifiers import last_seen, seen_before
 from kg.iri import KINDS
 from kg.mementos import speaks_of
 from kg.namespaces import ID
-from kg.things import candidates, find, suggested, thing
+from kg.things import candidates, suggested, thing
 
 PERMANENT: Final = 308
 SEE_OTHER: Final = 303
-_CODES: Final = {
-    "ags": re.compile(r"\d{2}|\d{3}|\d{5}|\d{8}"),
-    "ars": re.compile(r"\d{2}|\d{3}|\d{5}|\d{9}|\d{12}"),
-    "nuts": re.compile(r"DE[0-9A-Z]{0,3}"),
-}
-"""The keys by which others name a place, and their forms."""
 _PLACE: Final = "jurisdiction"
 
 
@@ -99,12 +93,8 @@ def _gone(exchange: Timed, iri: str, suffix: str = "") -> Named | None:
 
 def _by_code(exchange: Timed, raw: str) -> str | None:
     """Return the place of an AGS, ARS or NUTS code, with its word before it or without."""
-    scheme, slash, code = raw.lower().rpartition("/")
-    code = code.upper()
-    forms = [_CODES[scheme]] if scheme in _CODES else list(_CODES.values()) if not slash else []
-    if not any(form.fullmatch(code) for form in forms):
-        return None
-    return find(exchange.release.graph, code, _PLACE, exchange.lang).iri
+    scheme, _, code = raw.rpartition("/")
+    return place_of_code(exchange.release.graph, code, scheme.lower())
 
 
 def spoken_of_in(exchange: Timed, kind: str, raw: str) -> Speaks:
