@@ -152,7 +152,7 @@ def _published(
     known = (work.data / "releases" / release_id).is_dir()
     emptied: tuple[alarms.Emptied, ...] = ()
     if not known:
-        _project(work, last, indexer)
+        _project(work, filled, last, indexer)
         emptied = alarms.write(work.folder, before)
     built = Built(
         release=release_id,
@@ -255,12 +255,16 @@ def _fill(
     return filled
 
 
-def _project(work: _Work, last: filling.Last | None, indexer: Indexer) -> None:
+def _project(
+    work: _Work, filled: filling.Filled, last: filling.Last | None, indexer: Indexer
+) -> None:
     """Write what is read off the store: the scores and the index."""
     finished = Graph.open(work.folder / "store")
     with work.step("score"):
         before = last.folder / "scores.npz" if last is not None else None
-        (work.folder / "scores.npz").write_bytes(scaling.precompute(finished, before))
+        differs = filled.touched
+        touched = None if differs is None else {prop.decode()[1:-1] for prop, _ in differs}
+        (work.folder / "scores.npz").write_bytes(scaling.precompute(finished, before, touched))
     with work.step("write"):
         identifiers.write(work.data, work.folder)
     with work.step("index"):

@@ -33,7 +33,9 @@ class Namespace:
         """Return the term called `name`."""
         if name.startswith("__"):
             raise AttributeError(name)
-        return NamedNode(self.base + name)
+        term = NamedNode(self.base + name)
+        setattr(self, name, term)  # found without this call from now on
+        return term
 
     def __getitem__(self, name: str) -> NamedNode:
         """Return the term called `name`, for names that are no Python identifiers."""

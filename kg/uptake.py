@@ -13,10 +13,16 @@ from kg.names import Names, names_of
 from kg.namespaces import VOCABULARY
 from kg.questions import Query
 from kg.store import Graph
-from kg.terms import LOTSE, WGS, NamedNode
+from kg.terms import DCTERMS, LOTSE, WGS, NamedNode
 
 USES: Final = Query.load("uses")
 LEVELS: Final = ("gemeinde", "kreis")
+RESTS_ON: Final = frozenset({
+    LOTSE.sameThingAs, LOTSE.level, DCTERMS.type, DCTERMS.isPartOf, LOTSE.population, WGS.lat,
+    WGS.long, LOTSE.canonicalSolution, LOTSE.adopter, LOTSE.status, LOTSE.levelAsPublished,
+    LOTSE.sinceMeans,
+})  # fmt: skip
+"""The properties that uptake is read from; a graph that differs in others has the same."""
 _UNINHABITED: Final = frozenset({"65", "66"})
 _STATUS: Final = f"{VOCABULARY}status-"
 _USING: Final = frozenset({"in-use", "pilot"})
