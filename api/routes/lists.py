@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.models import ListOut, RowOut, SuggestOut
 from api.replies import JSON, json_reply, listed
-from api.service import ExchangeDep
+from api.service import ExchangeDep, media_type
 from kg.answers.answer import LIMIT, MOST
 from kg.answers.catalogue import DIMENSIONS, LISTS
 from kg.answers.formats import plain
@@ -131,6 +131,7 @@ def one_source(exchange: ExchangeDep, key: str) -> Response:
 @router.get("/releases", summary="The releases that are kept")
 def list_releases(exchange: ExchangeDep) -> Response:
     """List the releases, the one published last first."""
+    media_type(exchange.request, JSON)
     rows = plain(releases_kept(exchange.service.settings.data))
     total = {"value": len(rows), "relation": "eq"}
     return json_reply(exchange, {"list": "releases", "total": total, "rows": rows,
