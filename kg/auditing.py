@@ -32,6 +32,9 @@ SCREENED: Final = "pyshacl-turbo+pyshacl"
 ENGINES: Final = ("auto", "pyshacl", "screened")
 SCREEN_FROM: Final = 10_000
 """Triples from which on screening pays."""
+NO_WHEEL: Final = "the second engine is not installed on this machine"
+ASKED_FOR: Final = "asked for"
+LITTLE: Final = f"fewer than {SCREEN_FROM:,} triples"
 SAMPLE: Final = 0.01
 """The share of the focus nodes that were not flagged and are judged nevertheless."""
 LEAST_SAMPLE: Final = 10
@@ -78,11 +81,11 @@ def audit(
     Raises `FaultyShapesError`, and `DisagreementError` where the engines differ.
     """
     if not screening.is_there():
-        why = "the second engine is not installed on this machine"
+        why = NO_WHEEL
     elif engine == "pyshacl":
-        why = "asked for"
+        why = ASKED_FOR
     elif engine == "auto" and len(triples) < SCREEN_FROM:
-        why = f"fewer than {SCREEN_FROM:,} triples"
+        why = LITTLE
     else:
         return _screened(triples, shapes, mentioned)
     return [Arbiter(Loaded(triples, mentioned), shapes).report()], Method("pyshacl", why)

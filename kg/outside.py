@@ -22,10 +22,17 @@ _TYPE: Final = RDF.type
 
 
 def judged(
-    triples: Sequence[Triple], types: Known, shapes: Shapes, engine: str = "auto"
+    triples: Sequence[Triple],
+    types: Known,
+    shapes: Shapes,
+    engine: str = "auto",
+    vocabularies: Sequence[Triple] = (),
 ) -> tuple[list[Finding], Method]:
-    """Return what the shapes say about these triples, sorted, and how it was found."""
-    stated, mentioned = [*triples], []
+    """Return what the shapes say about these triples, sorted, and how it was found.
+
+    `vocabularies` are known and not judged.
+    """
+    stated, mentioned = [*triples], [*vocabularies]
     added_to = set()
     if types or shapes.terms:
         described = {one.subject for one in triples}

@@ -5,6 +5,9 @@ is the profile `name`; a version behind it may be left out or shortened where on
 `cpov` and `cpov-2.1` both name `cpov-2.1.2`. DCAT-AP.de comes in three ways: as its shapes are; as
 one who delivers straight to GovData must meet it (`-direkt`: with `dcatde:contributorID`); and as
 one who delivers through a Land (`-mittelbar`), who has no such id and can never give one.
+
+What a standard expects to be known, such as the EU's authority tables, may lie in the folder
+`vocabularies/` of a profile (.ttl, .nt, .rdf).
 """
 
 import os
@@ -13,19 +16,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 
-from kg.errors import FaultyShapesError, NotFoundError, Suggestion
+from kg.errors import FaultyShapesError, NotFoundError, Suggestion, UnreadableError
 from kg.files import shapes as shapes_folder
+from kg.iri import digest
 from kg.namespaces import DCATDE
+from kg.reading import read
 from kg.shapes import ABOUT_THE_ONTOLOGY, Shapes, data_files
 
 OURS: Final = "lotse"
 ONTOLOGY: Final = "ontology"
 DIRECT: Final = "-direkt"
 INDIRECT: Final = "-mittelbar"
+_OWN: Final = frozenset({OURS, ONTOLOGY})
+_FORMS: Final = {".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml"}
 _GERMAN: Final = re.compile(r"dcat-ap\.?de(?![a-z])")
 _CONTRIBUTOR: Final = URIRef(DCATDE.contributorID.value)
 _ASKED: Final = Path(__file__).parent / "conventions" / "direkt.ttl"
@@ -68,22 +75,34 @@ def named(asked: str) -> str:
 def shapes_of(profile: str) -> Shapes:
     """Return the shapes of a profile; those of others stay as they are written."""
     files = profiles()[profile]
-    if profile in {OURS, ONTOLOGY}:
+    if profile in _OWN:
         return Shapes.load(files, flat=profile == OURS)
-    triples = [one.triple for path in files for one in _parsed(path)]
+    triples = [one for path in files for one in _read(path)]
     if profile.endswith(DIRECT):
-        triples += [one.triple for one in _parsed(_ASKED)]
+        triples += _read(_ASKED)
     found = Shapes.foreign(triples)
     if profile.endswith(INDIRECT):
         _drop(found.graph)
     return found
 
 
-def _parsed(file: Path) -> list[Quad]:
-    content, base, form = file.read_bytes(), file.resolve().as_uri(), RdfFormat.TURTLE
+def vocabularies_of(profile: str) -> list[Triple]:
+    """Return what lies in the folder `vocabularies` of a profile: known, and not judged itself."""
+    folders = {path.parent for path in profiles()[profile]} if profile not in _OWN else set()
+    return [
+        one
+        for folder in folders
+        for path in sorted((folder / "vocabularies").glob("*"))
+        if path.suffix in _FORMS
+        for one in _read(path)
+    ]
+
+
+def _read(file: Path) -> list[Triple]:
+    prefix = f"f{digest(file.name)[:6]}b"
     try:
-        return list(parse(content, format=form, base_iri=base, rename_blank_nodes=True))
-    except SyntaxError as error:
+        return read(file.read_bytes(), _FORMS[file.suffix], file.resolve().as_uri(), prefix)
+    except UnreadableError as error:
         message = f"The profile's file {file.name} cannot be read: {error}"
         raise FaultyShapesError(message) from error
 

@@ -7,15 +7,16 @@ from pyoxigraph import BlankNode, Quad, Triple
 from kg.rdf import parsed, triple_term
 
 
-def read(content: bytes, form: str, base: str = "") -> list[Triple]:
+def read(content: bytes, form: str, base: str = "", prefix: str = "b") -> list[Triple]:
     """Return the triples of a file, whatever graphs they are in.
 
-    Raises `UnreadableError` with the place of the fault.
+    `prefix` begins the names of its blank nodes: another one for each of several files. Raises
+    `UnreadableError` with the place of the fault.
     """
-    return list(_triples(parsed(content, form, base)))
+    return list(_triples(parsed(content, form, base), prefix))
 
 
-def _triples(found: Iterable[Quad]) -> Iterator[Triple]:
+def _triples(found: Iterable[Quad], prefix: str) -> Iterator[Triple]:
     names: dict[BlankNode, BlankNode] = {}
     for quad in found:
         triple = quad.triple
@@ -24,7 +25,7 @@ def _triples(found: Iterable[Quad]) -> Iterator[Triple]:
             raise triple_term()
         renamed = False
         if isinstance(subject, BlankNode):
-            subject, renamed = names.setdefault(subject, BlankNode(f"b{len(names)}")), True
+            subject, renamed = names.setdefault(subject, BlankNode(f"{prefix}{len(names)}")), True
         if isinstance(value, BlankNode):
-            value, renamed = names.setdefault(value, BlankNode(f"b{len(names)}")), True
+            value, renamed = names.setdefault(value, BlankNode(f"{prefix}{len(names)}")), True
         yield Triple(subject, predicate, value) if renamed else triple

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from kg.auditing import ASKED_FOR, LITTLE, NO_WHEEL, SCREEN_FROM
 from kg.findings import Finding
 from kg.reports import Group, Report, words
 from kg.shapes import expanded
@@ -25,6 +26,11 @@ FORMS: Final[Mapping[str, str]] = {
 }
 """The forms of a report, with their media types."""
 _UNWRITABLE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHY: Final = {
+    NO_WHEEL: "die zweite Maschine gibt es auf diesem Rechner nicht",
+    ASKED_FOR: "so gewünscht",
+    LITTLE: f"weniger als {SCREEN_FROM} Tripel",
+}
 Link = Callable[[str], str]
 """Returns where an IRI can be looked at."""
 _WORDS: Final = {
@@ -132,7 +138,8 @@ def parts(report: Report, lang: str, link: Link | None) -> list[ET.Element]:
     said = _WORDS[lang]
     facts = ET.Element("dl")
     counted = ", ".join(f"{count} × {said[name]}" for name, count in report.counts.items() if count)
-    method = said["pyshacl"] + (f" ({report.method.why})" if report.method.why else "")
+    why = _WHY.get(report.method.why, report.method.why) if lang == "de" else report.method.why
+    method = said["pyshacl"] + (f" ({why})" if why else "")
     if report.method.engine != "pyshacl":
         method = said["screened"].format(
             focus=report.method.focus_nodes, flagged=report.method.flagged,

@@ -56,10 +56,11 @@ def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
 
 def _judged(request: dict[str, Any], triples: list[Triple]) -> dict[str, Any]:
     from kg.outside import judged  # noqa: PLC0415 (half a second, which the other question saves)
-    from kg.profiles import shapes_of  # noqa: PLC0415
+    from kg.profiles import shapes_of, vocabularies_of  # noqa: PLC0415
     from kg.shapes import Shapes  # noqa: PLC0415
     from kg.wellformed import check, suspicious  # noqa: PLC0415
 
+    vocabularies: list[Triple] = []
     if request["profile"] == IN_THE_DATA:
         shapes = Shapes.foreign(triples)
     elif "shapes" in request:
@@ -71,6 +72,7 @@ def _judged(request: dict[str, Any], triples: list[Triple]) -> dict[str, Any]:
             raise UnreadableError(problem, error.line, error.column) from error
     else:
         shapes = shapes_of(request["profile"])
+        vocabularies = vocabularies_of(request["profile"])
     check(shapes.graph)
     if endless := suspicious(shapes.graph):
         print(json.dumps({"suspicious": endless}), flush=True)  # noqa: T201 (our parent reads it)
@@ -78,7 +80,7 @@ def _judged(request: dict[str, Any], triples: list[Triple]) -> dict[str, Any]:
         NamedNode(thing): frozenset(map(NamedNode, classes))
         for thing, classes in request.get("types", {}).items()
     }
-    findings, method = judged(triples, types, shapes, request["engine"])
+    findings, method = judged(triples, types, shapes, request["engine"], vocabularies)
     return {
         "triples": len(triples),
         "findings": [asdict(one) for one in findings],

@@ -98,6 +98,22 @@ def test_who_delivers_through_a_land_needs_no_contributor_id() -> None:
     assert "Warning" in about_id("dcat-ap.de", own)
 
 
+def test_vocabularies_of_a_profile_are_known_and_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own" / "vocabularies").mkdir(parents=True)
+    rule = PREFIXES + "sh:property [ sh:path ex:p ; sh:class ex:T ] ."
+    (tmp_path / "own" / "shapes.ttl").write_text(rule, encoding="utf-8")
+    known = "<https://example.org/known> a <https://example.org/T> ; <https://example.org/p> 1 ."
+    (tmp_path / "own" / "vocabularies" / "known.ttl").write_text(known, encoding="utf-8")
+    monkeypatch.setenv("LOTSE_SHAPES_DIR", str(tmp_path))
+    said = "<https://example.org/t> a <https://example.org/T> ; <https://example.org/p> <%s> ."
+    for name, count in (("https://example.org/known", 0), ("https://example.org/other", 1)):
+        for engine in ("pyshacl", "screened"):
+            report = validate(Given((said % name).encode(), "turtle"), Wish("own", engine=engine))
+            assert len(report.findings) == count
+
+
 @needs_standards
 @pytest.mark.usefixtures("folder")
 def test_the_fault_of_dcat_ap_is_said_and_the_other_standards_judge() -> None:
