@@ -35,6 +35,7 @@ SECTIONS: Final = (
     ("/docs/problems", "problems.title", "docs.home.problems"),
     ("/docs/api", "docs.title", "docs.home.api"),
     ("/docs/reconciliation", "reconciliation.title", "docs.home.reconciliation"),
+    ("/validate", "validate.title", "docs.home.validate"),
     ("/sparql", "sparql.title", "docs.home.sparql"),
     ("/catalog", "catalog.title", "docs.home.catalog"),
     ("/dumps/", "dumps.title", "docs.home.dumps"),

@@ -8,7 +8,7 @@ from api.handed_in import HandedInDep
 from api.pages import page
 from api.replies import PAGE
 from api.routes.validation import New, Old, Status, judged, reply, shown_at
-from api.service import Exchange, ExchangeDep
+from api.service import ExchangeDep, Reading, ReadingDep
 from kg.profiles import OURS, profiles
 from kg.release import listed
 from kg.report_forms import FORMS, as_fragment
@@ -23,10 +23,10 @@ _SHOWN: Final = 200
 
 
 @router.get("")
-def form_page(exchange: ExchangeDep) -> Response:
-    """Return the form."""
-    exchange.media_type(PAGE)
-    return _page(exchange, {}, None)
+def form_page(reading: ReadingDep) -> Response:
+    """Return the form; there need be no release."""
+    reading.media_type(PAGE)
+    return _page(reading, {}, None)
 
 
 @router.post("")
@@ -58,7 +58,7 @@ def history_page(
     )  # fmt: skip
 
 
-def _page(exchange: Exchange, asked: dict[str, str], report: str | None) -> Response:
+def _page(exchange: Reading, asked: dict[str, str], report: str | None) -> Response:
     return page(
         exchange.request, exchange.lang, "validate.html", headers=exchange.headers(),
         profiles=[*profiles(), IN_THE_DATA], asked=asked, report=report, limits=Limits(),

@@ -23,6 +23,7 @@ PAGES = [
     "/docs/contribute",
     "/docs/dictionary", "/docs/tutorial", "/ns", "/shapes", "/decisions", "/decisions/0003",
     "/steward", "/steward/names", "/steward/parked", "/steward/unmapped", "/steward/changes",
+    "/validate", "/validate/history", "/validate/history?status=new",
 ]  # fmt: skip
 
 
