@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import ClientDisconnect
 
 from api.problems import PROBLEM, Problem
@@ -64,6 +65,10 @@ _PARAMETERS: Final[list[dict[str, Any]]] = [
     {"name": "default", "in": "query", "schema": {"type": "string"}, "allowEmptyValue": True,
      "description": "Statt graph: alle Graphen zusammen / all graphs together"},
 ]  # fmt: skip
+_KIND: Final[dict[str, Any]] = {
+    "name": "kind", "in": "query", "schema": {"enum": ["adoptions", "publiccode"]},
+    "description": "Was die Tabelle oder YAML-Datei ist / what the table or YAML file is",
+}  # fmt: skip
 _BODY: Final[dict[str, Any]] = {
     "required": True,
     "content": {media: {"schema": {"type": "string"}} for media in _TAKEN},
@@ -71,7 +76,7 @@ _BODY: Final[dict[str, Any]] = {
 _WRITING: Final[dict[str, Any]] = {
     "status_code": 202,
     "openapi_extra": {
-        "parameters": _PARAMETERS, "requestBody": _BODY, "security": [{"bearer": []}],
+        "parameters": [*_PARAMETERS, _KIND], "requestBody": _BODY,
     },
     "responses": {422: {"content": {one: {} for one in _REPORTS.values()}}},
 }  # fmt: skip
@@ -129,13 +134,18 @@ def _sources(used: release.Release) -> Mapping[str, Any]:
     return found
 
 
-def permitted(request: Request, service: ServiceDep, name: GraphName) -> str:
+_Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, description="`lotse token create --scope source:<slug>`")),
+]
+
+
+def permitted(service: ServiceDep, name: GraphName, given: _Bearer) -> str:
     """Return the source that the bearer of the token may write; 401, 403, 404 otherwise."""
-    kind, _, secret = (header(request, "authorization") or "").partition(" ")
-    if kind.lower() != "bearer" or not secret.strip():
+    if given is None or not given.credentials.strip():
         detail = "Writing needs a token of the source: Authorization: Bearer …"
         raise HTTPException(401, detail, {"WWW-Authenticate": _REALM})
-    held = tokens.holder(service.settings.data, secret.strip())
+    held = tokens.holder(service.settings.data, given.credentials.strip())
     if held is None:
         detail = "There is no such token (any more)."
         raise HTTPException(401, detail, {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'})
@@ -233,7 +243,7 @@ def merge(request: Request, service: ServiceDep, slug: Slug, sent: Sent) -> Resp
     "/store",
     summary="Take back all that a contributed source says",
     status_code=202,
-    openapi_extra={"parameters": _PARAMETERS, "security": [{"bearer": []}]},
+    openapi_extra={"parameters": _PARAMETERS},
 )
 def take_back(request: Request, service: ServiceDep, slug: Slug) -> Response:
     """Take back everything that a contributed source says; 202 with a job."""

@@ -204,6 +204,22 @@ def test_a_body_above_the_size_is_413_whether_it_says_so_or_not(store: TestClien
     assert store.put(STORE, content=pieces, headers=headers).status_code == 413
 
 
+def test_a_table_by_our_template_is_taken_as_what_it_is(store: TestClient, place: Path) -> None:
+    table = store.get("/static/beitrag-nutzung.csv").content
+    assert send(store, table, "text/csv")[0] == 202
+    assert len(Queue(place).head(SLUG)) == 2
+    headers = {"Content-Type": "text/csv"}
+    got = store.put(f"{STORE}&kind=publiccode", content=table, headers=headers)
+    assert (got.status_code, "adoptions" in got.json()["detail"]) == (400, True)
+
+
+def test_writing_is_described_with_its_token(store: TestClient) -> None:
+    schema = store.get("/openapi.json").json()
+    assert schema["paths"]["/store"]["put"]["security"] == [{"HTTPBearer": []}]
+    assert "security" not in schema["paths"]["/store"]["get"]
+    assert schema["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+
+
 def test_a_packed_body_is_415(store: TestClient) -> None:
     assert send(store, GOOD, Content_Encoding="gzip")[0] == 415
 
