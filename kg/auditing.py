@@ -96,7 +96,8 @@ def _screened(
 ) -> tuple[list[Graph], Method]:
     left = screening.unscreened(shapes)
     roots = screening.targeted(shapes) - left.keys()
-    nodes, whole = differing(triples, compared(shapes, roots))
+    loaded = Loaded(triples, mentioned)
+    nodes, whole = differing(loaded.stated, compared(shapes, roots))
     left |= whole
     terms = Terms()
     odd = {terms.of(node) for node in nodes} | {terms.of(one.subject) for one in mentioned}
@@ -105,7 +106,7 @@ def _screened(
     with ThreadPoolExecutor(1) as second:
         screened = second.submit(screening.screen, text, screening.without(shapes, left))
         del text
-        arbiter = Arbiter(Loaded(triples, mentioned), shapes)
+        arbiter = Arbiter(loaded, shapes)
         parts = [arbiter.report(lot.draw), arbiter.report(lot.left)]
         found = screened.result()
     lot.flagged = found.keys() | odd

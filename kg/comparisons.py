@@ -9,12 +9,12 @@ a value of another kind go to pySHACL, whatever the engine says of them.
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal as OxLiteral
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.namespace import SH, XSD
@@ -34,6 +34,7 @@ _PLAIN: Final = {
     f"{_XSD}dateTime": ("dateTime", re.compile(r"[12][0-9]{3}-\d\d-\d\dT\d\d:\d\d:\d\d")),
     f"{_XSD}gYear": ("gYear", re.compile(r"[12][0-9]{3}")),
 }
+Stated = Callable[[str], Iterable[tuple[object, object]]]
 _NODE: Final = "odd: no literal"
 _ORDERED: Final = frozenset({"number", "string", "date", "dateTime", "dateTimeZ"})
 _TERM: Final = re.compile(
@@ -158,14 +159,16 @@ def _of_query(shapes: Graph, root: Node, query: str) -> Compared:
 
 
 def differing(
-    triples: Iterable[Triple], watched: Iterable[Compared]
+    stated: Stated, watched: Iterable[Compared]
 ) -> tuple[set[NamedNode], dict[Node, str]]:
-    """Return the nodes that only pySHACL can judge, and the shapes that it must judge wholly."""
+    """Return the nodes that only pySHACL can judge, and the shapes that it must judge wholly.
+
+    `stated` returns the subjects and values of a property.
+    """
     every = list(watched)
     values: dict[str, dict[str, set[object]]] = {p: {} for one in every for p in one.predicates}
-    for subject, predicate, value in triples:
-        held = values.get(predicate.value)
-        if held is not None:
+    for predicate, held in values.items():
+        for subject, value in stated(predicate):
             kind = kind_of(value) if isinstance(value, OxLiteral) else _NODE
             if kind == "odd" and isinstance(value, OxLiteral):
                 kind = f"odd {value.datatype.value}"

@@ -74,6 +74,13 @@ class _Triples(Store):
             for any_predicate in self._by:
                 yield from self._found(None, self._terms.of(any_predicate), value)
 
+    def stated(self, predicate: str) -> Iterable[tuple[object, object]]:
+        """Return the subjects and values of a property, in pyoxigraph's terms."""
+        try:
+            return self._by.get(NamedNode(predicate), ())
+        except ValueError:
+            return ()
+
     def pairs(self, predicate: NamedNode) -> dict[Node, dict[Node, None]]:
         """Return by value the subjects of a property, in rdflib's terms."""
         found = self._with.get(predicate)
@@ -117,6 +124,10 @@ class Loaded(Graph):
         if isinstance(subject, URIRef | BNode) and isinstance(predicate, URIRef):
             return self._triples.objects(subject, predicate)
         return super().objects(subject, predicate, unique)
+
+    def stated(self, predicate: str) -> Iterable[tuple[object, object]]:
+        """Return the subjects and values of a property, in pyoxigraph's terms."""
+        return self._triples.stated(predicate)
 
     def query(self, query_object: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
         """Return the result of a query, as rdflib would; its text is read once."""

@@ -1,10 +1,14 @@
 """Reads the triples of a file that comes from outside, their blank nodes named in order."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pyoxigraph import BlankNode, Quad, Triple
 
 from kg.rdf import parsed, triple_term
+
+_LINES: Final = frozenset({"ntriples", "nquads"})
+"""Formats in which a blank node can be seen by its name: without one there is nothing to do."""
 
 
 def read(content: bytes, form: str, base: str = "", prefix: str = "b") -> list[Triple]:
@@ -13,7 +17,10 @@ def read(content: bytes, form: str, base: str = "", prefix: str = "b") -> list[T
     `prefix` begins the names of its blank nodes: another one for each of several files. Raises
     `UnreadableError` with the place of the fault.
     """
-    return list(_triples(parsed(content, form, base), prefix))
+    found = parsed(content, form, base)
+    if form in _LINES and b"_:" not in content and b"<<" not in content:
+        return [quad.triple for quad in found]
+    return list(_triples(found, prefix))
 
 
 def _triples(found: Iterable[Quad], prefix: str) -> Iterator[Triple]:
