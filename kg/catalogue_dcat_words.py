@@ -18,6 +18,7 @@ from kg.terms import NamedNode, text
 AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 LICENCES: Final = "http://dcat-ap.de/def/licenses"
 OTHER_OPEN: Final = f"{LICENCES}/other-open"
+_CONTRIBUTORS: Final = "http://dcat-ap.de/def/contributors"
 _GEO: Final = "http://dcat-ap.de/def/politicalGeocoding"
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 _LABELS: Final[Mapping[str, str]] = {
@@ -109,13 +110,14 @@ def explained(used: set[NamedNode], labels: Mapping[str, str]) -> Iterator[Said]
             yield node, RDF.type, DCTERMS.Location
         elif iri == SPDX.checksumAlgorithm_sha256.value:
             yield node, RDF.type, SPDX.ChecksumAlgorithm
-        elif iri.startswith((AUTHORITY, f"{LICENCES}/", _GEO)):
+        elif iri.startswith((AUTHORITY, f"{LICENCES}/", f"{_CONTRIBUTORS}/", _GEO)):
             yield from _concept(node, labels)
 
 
 def _concept(node: NamedNode, labels: Mapping[str, str]) -> Iterator[Said]:
     iri = node.value
-    scheme = LICENCES if iri.startswith(LICENCES) else iri.rpartition("/")[0]
+    ours = (one for one in (LICENCES, _CONTRIBUTORS) if iri.startswith(one))
+    scheme = next(ours, iri.rpartition("/")[0])
     yield node, RDF.type, SKOS.Concept
     yield node, SKOS.inScheme, NamedNode(scheme)
     yield NamedNode(scheme), RDF.type, SKOS.ConceptScheme

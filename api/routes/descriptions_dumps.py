@@ -46,6 +46,12 @@ def all_dumps(exchange: ExchangeDep) -> Response:
     return _index(exchange, exchange.release.folder, listed(exchange.service.settings.data))
 
 
+@router.get("/dumps/latest/", summary="The newest release as files", status_code=_FOUND)
+def latest_dumps(exchange: ExchangeDep) -> Response:
+    """Redirect to the files of the release that is served now."""
+    return latest_dump(exchange, "")
+
+
 @router.get("/dumps/latest/{name}", summary="A file of the newest release", status_code=_FOUND)
 def latest_dump(exchange: ExchangeDep, name: str) -> Response:
     """Redirect to the file of the release that is served now."""

@@ -1,6 +1,7 @@
 """The catalogue by DCAT-AP.de: free of violations, complete by pages, stable over builds."""
 
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyshacl
@@ -10,6 +11,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import DCAT, DCTERMS, RDF, Literal, URIRef
 from starlette.testclient import TestClient
 
+from api.app import create_app
+from kg.settings import Settings
 from tests.world import SHARED
 
 STANDARDS = SHARED / "standards"
@@ -63,6 +66,14 @@ def test_the_official_shapes_find_no_violation(client: TestClient) -> None:
     assert {one: n for one, n in found.items() if one[0] == "Violation"} == {}
     # Whoever has no identifier of GovData names itself; the shapes would rather see one of theirs.
     assert {text.split(" SOLL")[0] for _, text in found} <= {"dcat:Dataset: dcatde:contributorID"}
+
+
+def test_with_an_identifier_of_govdata_there_is_not_even_a_warning(data: Path) -> None:
+    given = "http://dcat-ap.de/def/contributors/landBerlin"
+    app = create_app(Settings(data=data, public_url="https://lotse.example", contributor_id=given))
+    found = parsed(TestClient(app), "/catalog.ttl?page=1")
+    assert (None, DCATDE.contributorID, URIRef(given)) in found
+    assert judged(found) == {}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,14 @@ def test_the_text_comes_in_the_coding_that_the_client_takes(
     assert "Accept-Encoding" in got.headers["vary"]
 
 
+def test_latest_leads_to_the_release_that_is_served(client: TestClient, data: Path) -> None:
+    for name in ("", "adoptions.nq.gz"):
+        got = client.get(f"/dumps/latest/{name}")
+        where = f"/dumps/{served(data).name}/{name}"
+        assert (got.status_code, got.headers["location"]) == (302, where)
+        assert got.headers["cache-control"] == "public, no-cache"
+
+
 def test_what_is_not_there_is_404(client: TestClient, data: Path) -> None:
     for path in ("nothing.nq.gz", "adoptions.nq.bz2", "nothing.nq", "index.json", "..%2Frun.json"):
         assert client.get(f"/dumps/{served(data).name}/{path}").status_code == 404, path
