@@ -131,6 +131,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in _ROUTERS:
         strict = [Depends(only_known_parameters)] if router in _STRICT else []
         app.include_router(router, dependencies=strict)
+    app.router.routes.insert(0, sparql.SHORT)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(Conditional, tags=service.tags, editions=service.editions)
     app.add_middleware(Compression)

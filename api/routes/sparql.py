@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from starlette.routing import Route
 
 from api.caching import holds
 from api.editor import editor
@@ -172,6 +173,14 @@ async def ask_by_get(request: Request) -> Response:
 async def ask_by_post(request: Request) -> Response:
     """Return the result of the query in the form or in the body."""
     return await run(_exchange(request), await _asked_by_post(request))
+
+
+async def _ask(request: Request) -> Response:
+    return await (ask_by_post if request.method == "POST" else ask_by_get)(request)
+
+
+SHORT: Final = Route("/sparql", _ask, methods=["GET", "POST"])
+"""The short way to both: that of FastAPI takes as long as an answer that is held."""
 
 
 def _exchange(request: Request) -> Exchange:
