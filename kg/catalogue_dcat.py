@@ -20,10 +20,10 @@ from kg.catalogue_dcat_words import (
     subject_of,
     word,
 )
-from kg.descriptions import DCAT, DCATAP, SPDX, VCARD, Said
+from kg.descriptions import DCATAP, SPDX, VCARD, Said
 from kg.dumps import MEDIA_TYPES, PACKED, SUFFIXES, Dump, file_of
 from kg.log_history import Span
-from kg.namespaces import BASE, DCATDE, DCTERMS, FOAF, RDF, XSD
+from kg.namespaces import BASE, DCAT, DCATDE, DCTERMS, FOAF, RDF, XSD
 from kg.settings import Settings
 from kg.terms import Literal, NamedNode, moment, text
 from kg.void import WHOLE

@@ -6,11 +6,10 @@ from typing import Final, TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.documents import FORMATS, JSON_LD
-from kg.namespaces import PREFIXES, VOID, Namespace
+from kg.namespaces import DCAT, PREFIXES, VOID, Namespace
 from kg.terms import Literal
 
 AS: Final = Namespace("https://www.w3.org/ns/activitystreams#")
-DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
 FORMAT: Final = Namespace("http://www.w3.org/ns/formats/")
 HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -24,7 +23,7 @@ Said: TypeAlias = "tuple[NamedNode, NamedNode, NamedNode | Literal]"
 """A statement of a description; there are no blank nodes in ours."""
 
 _PREFIXES: Final[dict[str, str]] = PREFIXES | {
-    "as": str(AS), "dcat": str(DCAT), "dcatap": str(DCATAP), "hydra": str(HYDRA),
+    "as": str(AS), "dcatap": str(DCATAP), "hydra": str(HYDRA),
     "ldes": str(LDES), "spdx": str(SPDX), "tree": str(TREE), "vcard": str(VCARD),
     "void": str(VOID),
 }  # fmt: skip

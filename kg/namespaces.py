@@ -51,6 +51,7 @@ LSH: Final = Namespace(SHAPES_NAMESPACE)
 ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
 CPSV: Final = Namespace("http://purl.org/vocab/cpsv#")
 CV: Final = Namespace("http://data.europa.eu/m8g/")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 DCATDE: Final = Namespace("http://dcat-ap.de/def/dcatde/")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
@@ -75,6 +76,7 @@ PREFIXES: Final[dict[str, str]] = {
     "adms": str(ADMS),
     "cpsv": str(CPSV),
     "cv": str(CV),
+    "dcat": str(DCAT),
     "dcatde": str(DCATDE),
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
