@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.documents import FORMATS, JSON_LD
-from kg.namespaces import DCAT, PREFIXES, VOID, Namespace
+from kg.namespaces import PREFIXES, VOID, Namespace
 from kg.terms import Literal
 
 AS: Final = Namespace("https://www.w3.org/ns/activitystreams#")
