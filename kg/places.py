@@ -184,7 +184,7 @@ class Places:
         return {
             label
             for name, labels in self._by_fair.items()
-            if name.startswith(words[0]) and is_abbreviated(words, name.split())
+            if words and name.startswith(words[0]) and is_abbreviated(words, name.split())
             for label in labels
         }
 

@@ -1,6 +1,12 @@
 """SHACL as a service."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from starlette.testclient import TestClient
+
+from api.app import create_app
+from kg.settings import Settings
 
 PREFIXES = (
     "@prefix lotse: <https://w3id.org/innovationslotse/ns#> .\n"
@@ -56,13 +62,17 @@ def test_nothing_is_fetched_for_a_remote_context(client: TestClient) -> None:
     assert (status, kind) == (400, "application/problem+json")
 
 
-def test_a_release_shows_its_verdicts_and_what_changed(client: TestClient) -> None:
-    got = client.get("/api/v1/validation/report", headers={"Accept": "text/turtle"})
-    assert (got.status_code, "lsh:Adoption-untilWhenEnded" in got.text) == (200, True)
-    found = client.get("/api/v1/validation/history?lang=en").json()
-    assert (found["old"], found["counts"]) == (None, {"new": 1, "fixed": 0, "persisting": 0})
-    assert found["rows"][0]["message"] == "The use has ended: add the end."
-    assert client.get("/api/v1/validation/history?old=nothing").status_code == 404
+def test_a_release_shows_its_verdicts_and_what_changed(
+    tmp_path: Path, publish: Callable[[Path, str], None]
+) -> None:
+    publish(tmp_path, "0123456789abcdef")
+    with TestClient(create_app(Settings(data=tmp_path, query_readers=1))) as client:
+        got = client.get("/api/v1/validation/report", headers={"Accept": "text/turtle"})
+        assert (got.status_code, "lsh:Adoption-untilWhenEnded" in got.text) == (200, True)
+        found = client.get("/api/v1/validation/history?lang=en").json()
+        assert (found["old"], found["counts"]) == (None, {"new": 1, "fixed": 0, "persisting": 0})
+        assert found["rows"][0]["message"] == "The use has ended: add the end."
+        assert client.get("/api/v1/validation/history?old=nothing").status_code == 404
 
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
